@@ -1,0 +1,227 @@
+//! What there is to read: outlets, their sections, the feeds that fill them, and headlines.
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+use url::Url;
+
+/// A publisher: one file of the catalogue.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Outlet {
+    /// Short name in ids and config: `nzherald`.
+    pub id: String,
+    /// As it stands on the screen: `NZ Herald`.
+    pub name: String,
+    /// ISO 3166 alpha-2.
+    pub country: String,
+    /// BCP 47 primary tag of what it publishes: `en`.
+    pub language: String,
+    /// The front page, for a browser.
+    pub home: String,
+    /// A credit line that the publisher's terms ask for.
+    pub credit: Option<String>,
+    /// Why it is shipped switched off, if it is.
+    pub off: Option<String>,
+    /// The outlet's own tree, in order, each section with its depth.
+    pub sections: Vec<Section>,
+}
+
+/// Names a section for ever: `world` for a blended one, `nzherald/world/asia` for an outlet's.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct SectionId(pub String);
+
+impl SectionId {
+    /// The saved stories.
+    #[must_use]
+    pub fn saved() -> Self {
+        Self("saved".to_owned())
+    }
+
+    /// What a search over everything found.
+    #[must_use]
+    pub fn search() -> Self {
+        Self("search".to_owned())
+    }
+}
+
+impl std::fmt::Display for SectionId {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// A node of the section tree. Trees are flat lists in reading order: a section's children are those that follow
+/// it with a greater depth.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Section {
+    /// Its name in state and config.
+    pub id: SectionId,
+    /// The words on the screen.
+    pub title: String,
+    /// 0 for a root.
+    pub depth: u8,
+    /// How it is filled.
+    pub fill: Fill,
+    /// The section's page on the outlet's site, for a browser.
+    pub page: Option<String>,
+    /// Blended sections that this section's feeds fill as well (ids such as `world`).
+    pub blends: Vec<String>,
+}
+
+/// How a section gets its headlines.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Fill {
+    /// From feeds, newest first, each story once.
+    Feeds(Vec<Feed>),
+    /// Not here: `o` opens [`Section::page`] in a browser.
+    Browser,
+    /// From what the reader saved.
+    Saved,
+    /// From the last search.
+    Search,
+}
+
+/// An address a section is filled from.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Feed {
+    /// http or https.
+    pub url: String,
+    /// [`Outlet::id`] of who publishes it.
+    pub outlet: String,
+    /// [`Outlet::name`] of who publishes it.
+    pub outlet_name: String,
+}
+
+/// Names a story, however often and wherever it is listed. Made by [`StoryKey::of`].
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct StoryKey(pub String);
+
+impl StoryKey {
+    /// The key of the story at `url`: the 26-character id where an Arc address ends in one, else host and path
+    /// without scheme, `www.`, fragment, trailing slash, and the query parameters that only track.
+    #[must_use]
+    pub fn of(url: &str) -> Self {
+        let Ok(parsed) = Url::parse(url) else {
+            return Self(url.to_owned());
+        };
+        let host = parsed.host_str().unwrap_or_default();
+        let host = host.strip_prefix("www.").unwrap_or(host);
+        let path = parsed.path().trim_end_matches('/');
+        let last = path.rsplit('/').next().unwrap_or_default();
+        if last.len() == 26 && last.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit()) {
+            return Self(last.to_owned());
+        }
+        let query: Vec<String> = parsed
+            .query_pairs()
+            .filter(|(name, _)| !is_tracking(name))
+            .map(|(name, value)| format!("{name}={value}"))
+            .collect();
+        let mut key = format!("{host}{path}");
+        if !query.is_empty() {
+            key.push('?');
+            key.push_str(&query.join("&"));
+        }
+        Self(key)
+    }
+}
+
+fn is_tracking(name: &str) -> bool {
+    name.starts_with("utm_")
+        || name.starts_with("at_")
+        || matches!(
+            name,
+            "ref"
+                | "src"
+                | "cmp"
+                | "CMP"
+                | "ftag"
+                | "fbclid"
+                | "gclid"
+                | "ocid"
+                | "ncid"
+                | "smid"
+                | "partner"
+                | "traffic_source"
+        )
+}
+
+/// One row of a list.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Headline {
+    /// The story it stands for.
+    pub key: StoryKey,
+    /// Where the story is.
+    pub url: String,
+    /// Clean single line, never empty.
+    pub title: String,
+    /// What the publisher calls its kind or section: `World`, `Analysis`.
+    pub kicker: Option<String>,
+    /// Summary, clean single line.
+    pub standfirst: Option<String>,
+    /// As the feed gives them, cleaned.
+    pub authors: Vec<String>,
+    /// What the publisher says of it, each once, in the order of [`Label`].
+    pub labels: Vec<Label>,
+    /// Never later than when it was fetched.
+    pub published: Option<DateTime<Utc>>,
+    /// Set when the publisher says that it changed after `published`.
+    pub updated: Option<DateTime<Utc>>,
+    /// [`Outlet::id`].
+    pub outlet: String,
+    /// [`Outlet::name`].
+    pub outlet_name: String,
+}
+
+impl Headline {
+    /// The time it is sorted and aged by: when it was published, else when it changed.
+    #[must_use]
+    pub fn time(&self) -> Option<DateTime<Utc>> {
+        self.published.or(self.updated)
+    }
+}
+
+/// What a publisher says about a story; shown in these words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum Label {
+    /// Only part of it is for everyone.
+    Premium,
+    /// It goes on as one reads.
+    Live,
+    /// It changed since it was published.
+    Updated,
+    /// Somebody paid for it.
+    Sponsored,
+    /// A view, not a report.
+    Opinion,
+    /// The story is a film.
+    Video,
+}
+
+impl Label {
+    /// The word on the screen and in JSON.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Premium => "Premium",
+            Self::Live => "Live",
+            Self::Updated => "Updated",
+            Self::Sponsored => "Sponsored",
+            Self::Opinion => "Opinion",
+            Self::Video => "Video",
+        }
+    }
+}
+
+/// How fresh what a pane shows is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Freshness {
+    /// Asked for and answered at this time.
+    Live(DateTime<Utc>),
+    /// Kept since this time; nobody has asked since, or the answer is still on its way.
+    Cached(DateTime<Utc>),
+    /// The network was tried and did not answer; what is shown is from this time.
+    Offline(DateTime<Utc>),
+    /// From the sample edition in the binary.
+    Sample,
+}

@@ -1,0 +1,107 @@
+//! What can go wrong between an address and a reader, as plain data with one sentence each.
+
+use chrono::{DateTime, Local, Utc};
+
+/// A failed request or an unusable answer: what happened and the way out, in one sentence (`Display`).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Trouble {
+    /// What kind of failure it is.
+    pub kind: TroubleKind,
+    /// The host, or the file's name, that it happened with. Clean.
+    pub host: String,
+}
+
+/// The classes a failure falls into.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TroubleKind {
+    /// No connection to anything.
+    Offline,
+    /// The name has no address.
+    Dns,
+    /// No answer in time.
+    Timeout,
+    /// The connection was refused or broke off.
+    Connection,
+    /// The certificate or the encryption failed.
+    Tls,
+    /// 401, 402, 403 or a bot wall; the status.
+    Blocked(u16),
+    /// A page that asks for consent instead of the story.
+    Consent,
+    /// 404 or 410; the status.
+    Gone(u16),
+    /// 5xx or any other unexpected status.
+    Status(u16),
+    /// More bytes than a page may have.
+    TooLarge,
+    /// Redirected more often than five times, or to something that is not http(s).
+    Redirects,
+    /// An address inside a private network, reached from a public one.
+    Private,
+    /// 200, but neither RSS nor Atom nor JSON Feed.
+    NotAFeed,
+    /// A page in which no story was found.
+    NoStory,
+    /// Not a page at all: an image, a film, an archive.
+    NotAPage,
+    /// The server asked to be left alone until then.
+    TooSoon(DateTime<Utc>),
+    /// Not an http(s) address.
+    Address,
+    /// The network is switched off by the reader.
+    NetworkOff,
+}
+
+impl Trouble {
+    /// A trouble with the host of `url` (or `url` itself where it has none).
+    #[must_use]
+    pub fn at(kind: TroubleKind, url: &str) -> Self {
+        let host = url::Url::parse(url).ok().and_then(|url| url.host_str().map(str::to_owned));
+        Self { kind, host: crate::text::clean(&host.unwrap_or_else(|| url.to_owned())) }
+    }
+
+    /// True where the network as a whole may be away, so that trying the next host at once is of little use.
+    #[must_use]
+    pub fn is_network(&self) -> bool {
+        matches!(
+            self.kind,
+            TroubleKind::Offline
+                | TroubleKind::Dns
+                | TroubleKind::Timeout
+                | TroubleKind::Connection
+                | TroubleKind::NetworkOff
+        )
+    }
+}
+
+impl std::fmt::Display for Trouble {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let host = &self.host;
+        match self.kind {
+            TroubleKind::Offline => write!(f, "No network. What was read before is still here; r tries again"),
+            TroubleKind::Dns => write!(f, "The name {host} was not found. Offline? r tries again"),
+            TroubleKind::Timeout => write!(f, "{host} did not answer in time. r tries again"),
+            TroubleKind::Connection => write!(f, "The connection to {host} failed. r tries again"),
+            TroubleKind::Tls => write!(f, "No secure connection to {host}. o opens it in a browser"),
+            TroubleKind::Blocked(status) => write!(f, "{host} refused ({status}). o opens it in a browser"),
+            TroubleKind::Consent => write!(f, "{host} wants consent first. o opens it in a browser"),
+            TroubleKind::Gone(status) => write!(f, "{host} no longer has it ({status})"),
+            TroubleKind::Status(status) => write!(f, "{host} answered {status}. r tries again"),
+            TroubleKind::TooLarge => write!(f, "{host} sent more than a page may have. o opens it in a browser"),
+            TroubleKind::Redirects => write!(f, "{host} sends readers in a circle. o opens it in a browser"),
+            TroubleKind::Private => write!(f, "{host} pointed into a private network; not followed"),
+            TroubleKind::NotAFeed => {
+                write!(f, "{host} sent something that is not a feed. o opens its page in a browser")
+            }
+            TroubleKind::NoStory => write!(f, "No story was found on the page of {host}. o opens it in a browser"),
+            TroubleKind::NotAPage => write!(f, "{host} sent a file, not a page. o opens it in a browser"),
+            TroubleKind::TooSoon(until) => {
+                write!(f, "{host} asked to wait until {}", until.with_timezone(&Local).format("%H:%M"))
+            }
+            TroubleKind::Address => write!(f, "{host} is not an http address"),
+            TroubleKind::NetworkOff => write!(f, "Working offline; not in the cache"),
+        }
+    }
+}
+
+impl std::error::Error for Trouble {}
