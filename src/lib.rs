@@ -1,14 +1,21 @@
 //! dateline
 
+pub mod app;
 pub mod article;
 pub mod cache;
 pub mod catalogue;
+pub mod clock;
+pub mod config;
 pub mod extract;
 pub mod feed;
 pub mod fetch;
+pub mod keymap;
 pub mod library;
 pub mod marks;
 pub mod news;
+pub mod page;
 pub mod sample;
 pub mod text;
+pub mod theme;
 pub mod trouble;
+pub mod ui;

@@ -104,6 +104,15 @@ impl Marks {
         self.places.get(key).map(|(_, place)| *place)
     }
 
+    /// The time of the latest mark on the story, of any kind.
+    #[must_use]
+    pub fn latest(&self, key: &StoryKey) -> Option<i64> {
+        let read = self.read.get(key).map(|(at, _)| *at);
+        let saved = self.saved.get(key).map(|(at, _)| *at);
+        let place = self.places.get(key).map(|(at, _)| *at);
+        read.max(saved).max(place)
+    }
+
     /// Everything that is known, as the fewest marks that say it; what a compacted journal holds.
     #[must_use]
     pub fn to_marks(&self) -> Vec<Mark> {

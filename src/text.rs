@@ -128,3 +128,20 @@ pub fn shorten(line: &str, columns: usize) -> String {
         _ => format!("{}…", head(line, columns - 1).trim_end()),
     }
 }
+
+/// `message` with the line of `source` that `span` (bytes) begins in, and carets under it.
+#[must_use]
+pub fn point_out(source: &str, span: &std::ops::Range<usize>, message: &str) -> String {
+    let before = source.get(..span.start).unwrap_or(source);
+    let number = before.matches('\n').count() + 1;
+    let column = before.rsplit('\n').next().map_or(0, width);
+    let line = source.lines().nth(number - 1).unwrap_or_default();
+    let marked = source.get(span.clone()).and_then(|marked| marked.lines().next()).map_or(1, width).max(1);
+    let pad = " ".repeat(number.to_string().len());
+    format!(
+        "line {number}, column {}: {message}\n{pad} |\n{number} | {line}\n{pad} | {}{}",
+        column + 1,
+        " ".repeat(column),
+        "^".repeat(marked)
+    )
+}

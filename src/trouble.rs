@@ -1,6 +1,6 @@
 //! What can go wrong between an address and a reader, as plain data with one sentence each.
 
-use chrono::{DateTime, Local, Utc};
+use chrono::{DateTime, Utc};
 
 /// A failed request or an unusable answer: what happened and the way out, in one sentence (`Display`).
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -95,9 +95,7 @@ impl std::fmt::Display for Trouble {
             }
             TroubleKind::NoStory => write!(f, "No story was found on the page of {host}. o opens it in a browser"),
             TroubleKind::NotAPage => write!(f, "{host} sent a file, not a page. o opens it in a browser"),
-            TroubleKind::TooSoon(until) => {
-                write!(f, "{host} asked to wait until {}", until.with_timezone(&Local).format("%H:%M"))
-            }
+            TroubleKind::TooSoon(_) => write!(f, "{host} asked to be left alone for a while; what is kept is shown"),
             TroubleKind::Address => write!(f, "{host} is not an http address"),
             TroubleKind::NetworkOff => write!(f, "Working offline; not in the cache"),
         }

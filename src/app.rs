@@ -1,0 +1,280 @@
+//! What the reader does, without IO: one [`Model`], one [`Msg`], effects as data.
+//!
+//! [`update`](update()) holds all logic and [`crate::ui::view`] all looks. Each answer carries its question, so that `update`
+//! can drop an answer that nobody waits for any more.
+
+pub mod article_pane;
+pub mod deeds;
+pub mod find;
+pub mod headlines_pane;
+pub mod layout;
+pub mod overlay;
+pub mod reading;
+pub mod sections_pane;
+pub mod status;
+mod update;
+
+use chrono::{DateTime, Utc};
+use ratatui::layout::Size;
+
+use crate::article::Article;
+use crate::clock::Zone;
+use crate::config::Config;
+use crate::keymap::{Key, Keymap};
+use crate::marks::{Mark, Marks};
+use crate::news::{Feed, Freshness, Headline, Outlet, Section, SectionId, StoryKey};
+use crate::trouble::Trouble;
+
+use article_pane::ArticlePane;
+use find::Find;
+use headlines_pane::HeadlinesPane;
+use layout::Layout;
+use overlay::Overlay;
+use sections_pane::SectionsPane;
+
+pub use update::update;
+
+/// Everything that happens to the program.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Msg {
+    /// A key was typed.
+    Key(Key),
+    /// Text was pasted.
+    Paste(String),
+    /// The window has this size now.
+    Resize(Size),
+    /// What a section lists.
+    Headlines(SectionAnswer),
+    /// A story, or why there is none.
+    Article(ArticleAnswer),
+    /// What a search found.
+    Found {
+        /// The question.
+        query: String,
+        /// Best first.
+        headlines: Vec<Headline>,
+    },
+    /// Stories not yet read, by section.
+    Counts(Vec<(SectionId, usize)>),
+    /// The program turned to the sample edition, or back.
+    Edition(Edition),
+    /// Something to say in the status line.
+    Notice(String),
+}
+
+/// An answer to [`Effect::LoadSection`]; several come to one question, each with all that is known by then.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SectionAnswer {
+    /// The question.
+    pub section: SectionId,
+    /// Newest first, each story once.
+    pub headlines: Vec<Headline>,
+    /// Of what is shown; `None` when nothing was ever fetched.
+    pub freshness: Option<Freshness>,
+    /// Feeds that have not answered yet.
+    pub waiting: usize,
+    /// Feeds that failed.
+    pub troubles: Vec<Trouble>,
+}
+
+/// An answer to [`Effect::LoadArticle`]; up to two come to one question (kept, then fetched).
+#[derive(Debug, Clone, PartialEq)]
+pub struct ArticleAnswer {
+    /// The question.
+    pub key: StoryKey,
+    /// The story and its freshness, or why it is not there.
+    pub outcome: Result<(Box<Article>, Freshness), Trouble>,
+    /// True when another answer follows.
+    pub waiting: bool,
+}
+
+/// What there is to read, and how it came to be shown.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Edition {
+    /// Live outlets or the sample.
+    pub kind: EditionKind,
+    /// The tree.
+    pub sections: Vec<Section>,
+    /// Who publishes it.
+    pub outlets: Vec<Outlet>,
+    /// Nothing was ever fetched.
+    pub nothing_kept: bool,
+}
+
+/// Live outlets or the sample.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum EditionKind {
+    /// From the network and the cache.
+    Live,
+    /// The sample, because the reader asked for it.
+    Sample,
+    /// The sample, because nothing is kept and no outlet answered.
+    SampleInstead,
+}
+
+/// What the outside is asked to do.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Effect {
+    /// Show what is kept of these feeds, then ask them.
+    LoadSection {
+        /// Comes back with the answer.
+        section: SectionId,
+        /// What fills it.
+        feeds: Vec<Feed>,
+        /// Whether to ask feeds that were asked a short while ago.
+        ask: Ask,
+    },
+    /// Show what is kept of a story, then ask its page.
+    LoadArticle {
+        /// Comes back with the answer.
+        key: StoryKey,
+        /// The page.
+        url: String,
+        /// Whether to ask a page that was asked a short while ago.
+        ask: Ask,
+    },
+    /// Nobody waits for the story any more.
+    ForgetArticle,
+    /// Search everything that is kept.
+    Search(String),
+    /// Count what is not read in the feeds of these sections.
+    Count(Vec<(SectionId, Vec<String>)>),
+    /// Keep what the reader did.
+    Record(Vec<Mark>),
+    /// Send text to the clipboard of the reader's own terminal.
+    Copy(String),
+    /// Open an address in a browser.
+    Browse(String),
+    /// Turn to the sample edition.
+    OpenSample,
+    /// Turn back to live outlets.
+    OpenLive,
+    /// Paint every cell anew.
+    Redraw,
+    /// Give the terminal back and stop until `fg`.
+    Suspend,
+    /// End the program.
+    Quit,
+}
+
+/// How eagerly to ask the network.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ask {
+    /// Only what is older than the configured age.
+    IfStale,
+    /// Everything (but never more often than the outlets allow).
+    Now,
+}
+
+/// The three panes, from left to right.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Pane {
+    /// The section tree.
+    Sections,
+    /// The rows of one section.
+    Headlines,
+    /// One story.
+    Article,
+}
+
+/// All state of the program.
+#[derive(Debug, Clone)]
+pub struct Model {
+    /// Of the window.
+    pub size: Size,
+    /// When the present message came; set by the loop before each [`update`](update()).
+    pub now: DateTime<Utc>,
+    /// The reader's.
+    pub zone: Zone,
+    /// Which key does what.
+    pub keymap: Keymap,
+    /// The widest a line of text gets.
+    pub measure: u16,
+    /// Live or sample.
+    pub edition: EditionKind,
+    /// Who publishes what is shown.
+    pub outlets: Vec<Outlet>,
+    /// Nothing was ever fetched.
+    pub nothing_kept: bool,
+    /// The pane that has the keys.
+    pub focus: Pane,
+    /// The story alone.
+    pub zen: bool,
+    /// The tree.
+    pub sections: SectionsPane,
+    /// The list.
+    pub headlines: HeadlinesPane,
+    /// The story.
+    pub article: ArticlePane,
+    /// What stands before the panes and takes the keys.
+    pub overlay: Option<Overlay>,
+    /// What is being looked for in a pane.
+    pub find: Option<Find>,
+    /// What the reader did to stories.
+    pub marks: Marks,
+    /// How to take back what the reader did, last first.
+    pub undo: Vec<Vec<Mark>>,
+    /// Said in the status line until the next key.
+    pub notice: Option<String>,
+}
+
+impl Model {
+    /// The program before its first message, on the first section of the edition.
+    #[must_use]
+    pub fn new(size: Size, now: DateTime<Utc>, zone: Zone, config: &Config, edition: Edition, marks: Marks) -> Self {
+        let mut model = Self {
+            size,
+            now,
+            zone,
+            keymap: config.keymap.clone(),
+            measure: config.measure,
+            edition: edition.kind,
+            outlets: Vec::new(),
+            nothing_kept: false,
+            focus: Pane::Headlines,
+            zen: false,
+            sections: SectionsPane::default(),
+            headlines: HeadlinesPane::default(),
+            article: ArticlePane::default(),
+            overlay: None,
+            find: None,
+            marks,
+            undo: Vec::new(),
+            notice: None,
+        };
+        model.take_edition(edition);
+        model
+    }
+
+    /// What to ask for before the first key: the first section and the counts.
+    #[must_use]
+    pub fn begin(&mut self) -> Vec<Effect> {
+        let first = self.sections.all.first().map(|section| section.id.clone());
+        let mut effects = first.map(|id| self.open_section(&id, Ask::IfStale)).unwrap_or_default();
+        effects.push(self.count());
+        effects
+    }
+
+    /// Where everything stands on the screen.
+    #[must_use]
+    pub fn layout(&self) -> Layout {
+        Layout::of(self.size, self.focus, self.zen)
+    }
+
+    /// The outlet's own words about itself.
+    #[must_use]
+    pub fn outlet(&self, id: &str) -> Option<&Outlet> {
+        self.outlets.iter().find(|outlet| outlet.id == id)
+    }
+
+    fn take_edition(&mut self, edition: Edition) {
+        self.edition = edition.kind;
+        self.outlets = edition.outlets;
+        self.nothing_kept = edition.nothing_kept;
+        self.sections = SectionsPane::new(edition.sections);
+        self.headlines = HeadlinesPane::default();
+        self.article = ArticlePane::default();
+        self.overlay = None;
+        self.find = None;
+    }
+}

@@ -1,0 +1,126 @@
+//! One story on the screen.
+
+use crate::article::{Article, Place};
+use crate::clock::Zone;
+use crate::news::{Freshness, Headline, Outlet};
+use crate::page::{Page, Setting};
+use crate::trouble::Trouble;
+
+/// The story's state.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct ArticlePane {
+    /// The row it was opened from: shown at once, before the story is there.
+    pub headline: Option<Headline>,
+    /// The story, once it is there.
+    pub article: Option<Article>,
+    /// The story at the pane's width; of the headline alone while there is no story.
+    pub page: Page,
+    /// First visible row of the page.
+    pub top: usize,
+    /// Of what is shown.
+    pub freshness: Option<Freshness>,
+    /// An answer is on its way.
+    pub waiting: bool,
+    /// Why there is no story, or no newer one.
+    pub trouble: Option<Trouble>,
+    /// Numbers stand after the links.
+    pub numbers: bool,
+    /// Where to go on reading, once the story is there.
+    pub resume: Option<Place>,
+}
+
+/// What the page is laid out for.
+#[derive(Debug, Clone, Copy)]
+pub struct Sheet<'a> {
+    /// Columns of the pane.
+    pub width: u16,
+    /// The widest a line may get.
+    pub measure: u16,
+    /// For dates.
+    pub zone: Zone,
+    /// Who publishes the story.
+    pub outlet: Option<&'a Outlet>,
+}
+
+impl ArticlePane {
+    /// Begins a story: its headline is shown at once.
+    #[must_use]
+    pub fn opening(headline: Headline, resume: Option<Place>) -> Self {
+        Self { headline: Some(headline), waiting: true, resume, ..Self::default() }
+    }
+
+    /// Lays the page out anew and stays at the same place.
+    pub fn reflow(&mut self, sheet: Sheet<'_>) {
+        let Some(headline) = &self.headline else { return };
+        let place = self.place();
+        let stand_in;
+        let article = if let Some(article) = &self.article {
+            article
+        } else {
+            stand_in = stand_in_for(headline);
+            &stand_in
+        };
+        let setting = Setting { width: sheet.width, measure: sheet.measure, numbers: self.numbers, zone: sheet.zone };
+        let credit = sheet.outlet.and_then(|outlet| outlet.credit.as_deref());
+        self.page = Page::of(article, &headline.outlet_name, credit, setting);
+        self.top = self.page.line_of(place);
+    }
+
+    /// Takes the story in: at the place where it was left if it was just opened, else where the reader is.
+    pub fn show(&mut self, article: Article, freshness: Freshness, sheet: Sheet<'_>) {
+        let changed = self.article.as_ref() != Some(&article);
+        let first = self.article.is_none();
+        self.freshness = Some(freshness);
+        self.trouble = None;
+        if changed {
+            self.article = Some(article);
+            self.reflow(sheet);
+        }
+        if first && let Some(place) = self.resume.take() {
+            self.top = self.page.line_of(place);
+        }
+    }
+
+    /// The spot at the top of the screen.
+    #[must_use]
+    pub fn place(&self) -> Place {
+        self.page.place_of(self.top)
+    }
+
+    /// The last row that may stand at the top.
+    #[must_use]
+    pub fn last_top(&self, height: usize) -> usize {
+        self.page.lines.len().saturating_sub(height)
+    }
+
+    /// True when the end of the page is on the screen.
+    #[must_use]
+    pub fn at_end(&self, height: usize) -> bool {
+        self.top >= self.last_top(height)
+    }
+
+    /// Scrolls by `rows`.
+    pub fn scroll(&mut self, rows: isize, height: usize) {
+        self.top = self.top.saturating_add_signed(rows).min(self.last_top(height));
+    }
+
+    /// Scrolls until row `line` is at the top, or as near as the end allows.
+    pub fn scroll_to(&mut self, line: usize, height: usize) {
+        self.top = line.min(self.last_top(height));
+    }
+}
+
+/// What is known of a story before it is there: its headline and standfirst.
+fn stand_in_for(headline: &Headline) -> Article {
+    Article {
+        url: headline.url.clone(),
+        title: headline.title.clone(),
+        kicker: headline.kicker.clone(),
+        standfirst: headline.standfirst.clone(),
+        authors: headline.authors.clone(),
+        published: headline.published,
+        updated: headline.updated,
+        labels: headline.labels.iter().copied().filter(|label| *label != crate::news::Label::Premium).collect(),
+        ..Article::default()
+    }
+}

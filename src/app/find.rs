@@ -1,0 +1,85 @@
+//! Finding words in a pane.
+
+use crate::news::{Headline, Section};
+use crate::page::Page;
+
+use super::Pane;
+
+/// What is being looked for, and where it is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Find {
+    /// The pane it was begun in.
+    pub pane: Pane,
+    /// As typed.
+    pub needle: String,
+    /// Indices into the pane's rows (sections, stories, lines of the page), ascending, each once.
+    pub hits: Vec<usize>,
+}
+
+impl Find {
+    /// The first hit at or after `from`, else the first of all.
+    #[must_use]
+    pub fn from(&self, from: usize) -> Option<usize> {
+        self.hits.iter().copied().find(|hit| *hit >= from).or_else(|| self.hits.first().copied())
+    }
+
+    /// The hit after (or before) `at`, round the end.
+    #[must_use]
+    pub fn next(&self, at: usize, forward: bool) -> Option<usize> {
+        if forward {
+            self.hits.iter().copied().find(|hit| *hit > at).or_else(|| self.hits.first().copied())
+        } else {
+            self.hits.iter().copied().rev().find(|hit| *hit < at).or_else(|| self.hits.last().copied())
+        }
+    }
+}
+
+/// Stories whose title, kicker or standfirst has the words.
+#[must_use]
+pub fn in_headlines(list: &[Headline], needle: &str) -> Vec<usize> {
+    let needle = needle.to_lowercase();
+    let has = |words: &str| words.to_lowercase().contains(&needle);
+    list.iter()
+        .enumerate()
+        .filter(|(_, headline)| {
+            has(&headline.title)
+                || headline.kicker.as_deref().is_some_and(has)
+                || headline.standfirst.as_deref().is_some_and(has)
+        })
+        .map(|(index, _)| index)
+        .collect()
+}
+
+/// Sections whose title has the words.
+#[must_use]
+pub fn in_sections(all: &[Section], needle: &str) -> Vec<usize> {
+    let needle = needle.to_lowercase();
+    all.iter()
+        .enumerate()
+        .filter(|(_, section)| section.title.to_lowercase().contains(&needle))
+        .map(|(index, _)| index)
+        .collect()
+}
+
+/// Rows of the page in which the words begin, also where they go on in the next row.
+#[must_use]
+pub fn in_page(page: &Page, needle: &str) -> Vec<usize> {
+    let needle = needle.to_lowercase();
+    if needle.is_empty() {
+        return Vec::new();
+    }
+    let mut words = String::new();
+    let mut starts = Vec::with_capacity(page.lines.len());
+    for line in &page.lines {
+        starts.push(words.len());
+        let plain = line.to_plain().to_lowercase();
+        words.push_str(plain.trim_end());
+        words.push(' ');
+    }
+    let mut hits: Vec<usize> = words
+        .match_indices(&needle)
+        .map(|(at, _)| starts.partition_point(|start| *start <= at).saturating_sub(1))
+        .collect();
+    hits.dedup();
+    hits
+}

@@ -1,0 +1,187 @@
+//! The rows of one section.
+
+use crate::marks::Marks;
+use crate::news::{Freshness, Headline, SectionId};
+use crate::page::wrap;
+use crate::trouble::Trouble;
+
+use super::SectionAnswer;
+
+/// The list's state.
+#[derive(Debug, Clone, PartialEq)]
+pub struct HeadlinesPane {
+    /// Which section is open.
+    pub section: SectionId,
+    /// Its words on the screen.
+    pub title: String,
+    /// In a frozen order: what comes while the reader is in the list waits in `pending`.
+    pub list: Vec<Headline>,
+    /// Index into `list`.
+    pub selected: usize,
+    /// First visible story.
+    pub top: usize,
+    /// Of what is shown.
+    pub freshness: Option<Freshness>,
+    /// Feeds that have not answered yet.
+    pub waiting: usize,
+    /// Feeds that failed.
+    pub troubles: Vec<Trouble>,
+    /// A newer list, shown when the reader asks for it or comes back.
+    pub pending: Option<Vec<Headline>>,
+    /// Once the list is there, open its first unread story.
+    pub then_read: bool,
+    /// Where to look instead, for a section that opens in the browser.
+    pub browser_page: Option<String>,
+}
+
+impl Default for HeadlinesPane {
+    fn default() -> Self {
+        Self {
+            section: SectionId(String::new()),
+            title: String::new(),
+            list: Vec::new(),
+            selected: 0,
+            top: 0,
+            freshness: None,
+            waiting: 0,
+            troubles: Vec::new(),
+            pending: None,
+            then_read: false,
+            browser_page: None,
+        }
+    }
+}
+
+/// How the rows of a list are drawn.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct RowStyle {
+    /// Columns for the words (the marker's column left out).
+    pub width: usize,
+    /// A line of the standfirst is shown.
+    pub standfirst: bool,
+    /// A blank row follows each story.
+    pub gap: bool,
+}
+
+/// The marker and the blank after it.
+pub const MARKER_COLUMNS: u16 = 2;
+/// A title takes at most this many rows of a list.
+pub const TITLE_ROWS: usize = 2;
+
+impl RowStyle {
+    /// For a pane of this size.
+    #[must_use]
+    pub fn of(body: ratatui::layout::Rect, side_by_side: bool) -> Self {
+        Self {
+            width: usize::from(body.width.saturating_sub(MARKER_COLUMNS)).max(1),
+            standfirst: !side_by_side && body.height >= 16 && body.width >= 60,
+            gap: body.height >= 8,
+        }
+    }
+
+    /// How many rows a story takes: kicker, title, labels, standfirst, gap.
+    #[must_use]
+    pub fn height(self, headline: &Headline) -> usize {
+        let title = wrap::greedy_rows(&headline.title, self.width).len().clamp(1, TITLE_ROWS);
+        let standfirst = usize::from(self.standfirst && headline.standfirst.is_some());
+        1 + title + usize::from(!headline.labels.is_empty()) + standfirst + usize::from(self.gap)
+    }
+}
+
+impl HeadlinesPane {
+    /// The story the marker stands on.
+    #[must_use]
+    pub fn current(&self) -> Option<&Headline> {
+        self.list.get(self.selected)
+    }
+
+    /// How many stories of the list are not read.
+    #[must_use]
+    pub fn unread(&self, marks: &Marks) -> usize {
+        self.list.iter().filter(|headline| !marks.is_read(&headline.key)).count()
+    }
+
+    /// Takes an answer in. While the reader has not moved, the list is simply replaced; else it stays as it is and a list
+    /// that differs waits.
+    pub fn take(&mut self, answer: SectionAnswer) {
+        self.freshness = answer.freshness.or(self.freshness);
+        self.waiting = answer.waiting;
+        self.troubles = answer.troubles;
+        let moved = self.selected > 0 || self.top > 0;
+        if !moved || self.list.is_empty() {
+            self.list = answer.headlines;
+            self.pending = None;
+        } else if answer.headlines != self.list {
+            self.pending = Some(answer.headlines);
+        }
+    }
+
+    /// How many stories of the waiting list are not in the shown one.
+    #[must_use]
+    pub fn pending_new(&self) -> usize {
+        let Some(pending) = &self.pending else { return 0 };
+        let known: std::collections::HashSet<_> = self.list.iter().map(|headline| &headline.key).collect();
+        pending.iter().filter(|headline| !known.contains(&headline.key)).count()
+    }
+
+    /// Shows the waiting list from its top; true if there was one.
+    pub fn show_pending(&mut self) -> bool {
+        let Some(pending) = self.pending.take() else { return false };
+        self.list = pending;
+        (self.selected, self.top) = (0, 0);
+        true
+    }
+
+    /// Moves the marker by `steps` stories.
+    pub fn go(&mut self, steps: isize, style: RowStyle, height: usize) {
+        let last = self.list.len().saturating_sub(1);
+        self.select(self.selected.saturating_add_signed(steps).min(last), style, height);
+    }
+
+    /// Puts the marker on a story and scrolls no further than needed.
+    pub fn select(&mut self, index: usize, style: RowStyle, height: usize) {
+        self.selected = index.min(self.list.len().saturating_sub(1));
+        self.keep_in_sight(style, height);
+    }
+
+    /// Scrolls so that the whole of the selected story is on the screen.
+    pub fn keep_in_sight(&mut self, style: RowStyle, height: usize) {
+        self.top = self.top.min(self.selected);
+        let mut taken = 0;
+        let mut first = self.selected;
+        for index in (self.top..=self.selected).rev() {
+            let Some(headline) = self.list.get(index) else { break };
+            // The last story's gap may fall below the edge.
+            let gap = usize::from(style.gap && index == self.selected);
+            taken += style.height(headline) - gap;
+            if taken > height && index != self.selected {
+                break;
+            }
+            first = index;
+        }
+        self.top = self.top.max(first);
+    }
+
+    /// How many whole stories fit from `top` on; at least one.
+    #[must_use]
+    pub fn fitting(&self, style: RowStyle, height: usize) -> usize {
+        let mut taken = 0;
+        self.list
+            .iter()
+            .skip(self.top)
+            .take_while(|headline| {
+                let tall = style.height(headline);
+                taken += tall;
+                taken <= height + usize::from(style.gap)
+            })
+            .count()
+            .max(1)
+    }
+
+    /// The next story after (or before) the marker that is not read.
+    #[must_use]
+    pub fn unread_from(&self, forward: bool, marks: &Marks) -> Option<usize> {
+        let unread = |index: &usize| self.list.get(*index).is_some_and(|headline| !marks.is_read(&headline.key));
+        if forward { (self.selected + 1..self.list.len()).find(unread) } else { (0..self.selected).rev().find(unread) }
+    }
+}

@@ -1,0 +1,268 @@
+//! Opening sections and stories, and reading on from one to the next.
+
+use crate::marks::Deed;
+use crate::news::{Fill, Freshness, Headline, SectionId, StoryKey};
+
+use super::article_pane::{ArticlePane, Sheet};
+use super::headlines_pane::{HeadlinesPane, RowStyle};
+use super::layout::Layout;
+use super::{Ask, EditionKind, Effect, Model, Pane};
+
+impl Model {
+    /// Opens a section's list from its top.
+    pub(super) fn open_section(&mut self, id: &SectionId, ask: Ask) -> Vec<Effect> {
+        let Some(section) = self.sections.find(id).cloned() else {
+            return Vec::new();
+        };
+        let mut effects = self.leave_article();
+        self.find = None;
+        let height = self.sections_height();
+        self.sections.select(id, height);
+        self.headlines =
+            HeadlinesPane { section: id.clone(), title: section.title.clone(), ..HeadlinesPane::default() };
+        match section.fill {
+            Fill::Feeds(feeds) => {
+                self.headlines.waiting = feeds.len();
+                effects.push(Effect::LoadSection { section: id.clone(), feeds, ask });
+            }
+            Fill::Saved => self.headlines.list = self.marks.saved(),
+            Fill::Search => {}
+            Fill::Browser => self.headlines.browser_page = section.page,
+        }
+        effects
+    }
+
+    /// Asks again for what the open section lists.
+    pub(super) fn refresh_section(&mut self) -> Vec<Effect> {
+        if self.edition == EditionKind::SampleInstead {
+            self.notice = Some("Trying the network again.".to_owned());
+            return vec![Effect::OpenLive];
+        }
+        if self.headlines.show_pending() {
+            return Vec::new();
+        }
+        let feeds = self.sections.feeds(&self.headlines.section);
+        if feeds.is_empty() {
+            return Vec::new();
+        }
+        self.headlines.waiting = feeds.len();
+        self.headlines.troubles.clear();
+        vec![Effect::LoadSection { section: self.headlines.section.clone(), feeds, ask: Ask::Now }]
+    }
+
+    /// Asks for the news of every blended section.
+    pub(super) fn refresh_all(&mut self) -> Vec<Effect> {
+        let mut effects = self.refresh_section();
+        if self.edition == EditionKind::SampleInstead {
+            return effects;
+        }
+        let open = self.headlines.section.clone();
+        let blended = self.sections.all.iter().take_while(|section| section.id != SectionId::saved());
+        for section in blended.filter(|section| section.id != open) {
+            if let Fill::Feeds(feeds) = &section.fill {
+                effects.push(Effect::LoadSection { section: section.id.clone(), feeds: feeds.clone(), ask: Ask::Now });
+            }
+        }
+        self.notice = Some("Asking all outlets for their news.".to_owned());
+        effects
+    }
+
+    /// Opens the story of row `index`.
+    pub(super) fn open_story(&mut self, index: usize) -> Vec<Effect> {
+        let Some(headline) = self.headlines.list.get(index).cloned() else {
+            return Vec::new();
+        };
+        let (style, height) = (self.row_style(), self.headlines_height());
+        self.headlines.select(index, style, height);
+        self.open(headline)
+    }
+
+    /// Opens a story: its headline stands there at once, the text follows.
+    pub(super) fn open(&mut self, headline: Headline) -> Vec<Effect> {
+        let already = self.article.headline.as_ref().is_some_and(|open| open.key == headline.key);
+        self.focus = Pane::Article;
+        if already && self.article.article.is_some() {
+            return Vec::new();
+        }
+        let mut effects = self.leave_article();
+        self.focus = Pane::Article;
+        let (key, url) = (headline.key.clone(), headline.url.clone());
+        let resume = self.marks.place(&key);
+        self.article = ArticlePane::opening(headline, resume);
+        self.reflow();
+        if self.find.as_ref().is_some_and(|find| find.pane == Pane::Article) {
+            self.find = None;
+        }
+        if !self.marks.is_read(&key) {
+            effects.extend(self.deed(vec![(key.clone(), Deed::Read)]));
+        }
+        effects.push(Effect::LoadArticle { key, url, ask: Ask::IfStale });
+        effects
+    }
+
+    /// Notes where the reader leaves the story; a story read to its end begins anew next time.
+    pub(super) fn leave_article(&mut self) -> Vec<Effect> {
+        let pane = &self.article;
+        let (Some(headline), Some(_)) = (&pane.headline, &pane.article) else {
+            return if pane.waiting { vec![Effect::ForgetArticle] } else { Vec::new() };
+        };
+        let at_end = pane.at_end(self.article_height());
+        let place = if at_end { crate::article::Place::default() } else { pane.place() };
+        let known = self.marks.place(&headline.key).unwrap_or_default();
+        if place == known {
+            return Vec::new();
+        }
+        let key = headline.key.clone();
+        self.record(vec![(key, Deed::Place { place })])
+    }
+
+    /// The story before or after the open one.
+    pub(super) fn neighbour(&mut self, forward: bool) -> Vec<Effect> {
+        let index = self.headlines.selected.saturating_add_signed(if forward { 1 } else { -1 });
+        let moved = index != self.headlines.selected && index < self.headlines.list.len();
+        match (moved, self.focus) {
+            (true, Pane::Article) => self.open_story(index),
+            (true, _) => {
+                let (style, height) = (self.row_style(), self.headlines_height());
+                self.headlines.select(index, style, height);
+                Vec::new()
+            }
+            (false, _) => {
+                let said = if forward {
+                    "That was the last story of the list."
+                } else {
+                    "That is the first story of the list."
+                };
+                self.notice = Some(said.to_owned());
+                Vec::new()
+            }
+        }
+    }
+
+    /// The next or previous story that is not read: opened from a story, marked from the list.
+    pub(super) fn unread(&mut self, forward: bool) -> Vec<Effect> {
+        let Some(index) = self.headlines.unread_from(forward, &self.marks) else {
+            let said = if forward { "Nothing unread below." } else { "Nothing unread above." };
+            self.notice = Some(said.to_owned());
+            return Vec::new();
+        };
+        if self.focus == Pane::Article {
+            return self.open_story(index);
+        }
+        self.focus = Pane::Headlines;
+        let (style, height) = (self.row_style(), self.headlines_height());
+        self.headlines.select(index, style, height);
+        Vec::new()
+    }
+
+    /// One key reads the paper: a page further, then the next unread story, then the next section that has one.
+    pub(super) fn read_on(&mut self) -> Vec<Effect> {
+        let height = self.article_height();
+        if self.focus == Pane::Article && !self.article.at_end(height) {
+            self.article.scroll(page_step(height), height);
+            return Vec::new();
+        }
+        let current_unread = self.headlines.current().is_some_and(|headline| !self.marks.is_read(&headline.key));
+        if self.focus != Pane::Article && current_unread {
+            return self.open_story(self.headlines.selected);
+        }
+        if let Some(index) =
+            self.headlines.unread_from(true, &self.marks).or_else(|| self.headlines.unread_from(false, &self.marks))
+        {
+            return self.open_story(index);
+        }
+        let Some(section) = self.sections.next_with_unread(&self.headlines.section).cloned() else {
+            self.notice = Some("Everything is read.".to_owned());
+            return Vec::new();
+        };
+        let effects = self.open_section(&section.id, Ask::IfStale);
+        self.focus = Pane::Headlines;
+        self.headlines.then_read = true;
+        self.notice = Some(format!("On to {}.", section.title));
+        effects
+    }
+
+    /// Reads an address that was met in a story.
+    pub(super) fn open_address(&mut self, title: &str, url: &str) -> Vec<Effect> {
+        let outlet = self.article.headline.as_ref();
+        let headline = Headline {
+            key: StoryKey::of(url),
+            url: url.to_owned(),
+            title: title.to_owned(),
+            kicker: None,
+            standfirst: None,
+            authors: Vec::new(),
+            labels: Vec::new(),
+            published: None,
+            updated: None,
+            outlet: outlet.map(|headline| headline.outlet.clone()).unwrap_or_default(),
+            outlet_name: host_of(url),
+        };
+        self.open(headline)
+    }
+
+    pub(super) fn take_article(
+        &mut self,
+        key: &StoryKey,
+        outcome: Result<(Box<crate::article::Article>, Freshness), crate::trouble::Trouble>,
+        waiting: bool,
+    ) {
+        if self.article.headline.as_ref().is_none_or(|open| open.key != *key) {
+            return;
+        }
+        self.article.waiting = waiting;
+        match outcome {
+            Ok((article, freshness)) => {
+                self.on_sheet(|pane, sheet| pane.show(*article, freshness, sheet));
+                let height = self.article_height();
+                self.article.scroll(0, height);
+            }
+            Err(trouble) => self.article.trouble = Some(trouble),
+        }
+    }
+
+    /// Lays the open story out for the present size.
+    pub(super) fn reflow(&mut self) {
+        self.on_sheet(ArticlePane::reflow);
+    }
+
+    fn on_sheet(&mut self, lay_out: impl FnOnce(&mut ArticlePane, Sheet<'_>)) {
+        let mut pane = std::mem::take(&mut self.article);
+        let outlet = pane.headline.as_ref().and_then(|headline| self.outlet(&headline.outlet));
+        let width = Layout::page_width(self.size, self.zen);
+        lay_out(&mut pane, Sheet { width, measure: self.measure, zone: self.zone, outlet });
+        self.article = pane;
+    }
+
+    pub(super) fn row_style(&self) -> RowStyle {
+        let layout = Layout::of(self.size, Pane::Headlines, false);
+        RowStyle::of(layout.headlines.map(|area| area.body).unwrap_or_default(), layout.side_by_side)
+    }
+
+    pub(super) fn sections_height(&self) -> usize {
+        let layout = Layout::of(self.size, Pane::Sections, false);
+        layout.sections.map_or(0, |area| usize::from(area.body.height))
+    }
+
+    pub(super) fn headlines_height(&self) -> usize {
+        let layout = Layout::of(self.size, Pane::Headlines, false);
+        layout.headlines.map_or(0, |area| usize::from(area.body.height))
+    }
+
+    /// Rows of the article pane.
+    #[must_use]
+    pub fn article_height(&self) -> usize {
+        let layout = Layout::of(self.size, Pane::Article, self.zen);
+        layout.article.map_or(0, |area| usize::from(area.body.height)).max(1)
+    }
+}
+
+/// A page further keeps one row of the page before.
+pub(super) fn page_step(height: usize) -> isize {
+    isize::try_from(height.saturating_sub(1).max(1)).unwrap_or(isize::MAX)
+}
+
+fn host_of(url: &str) -> String {
+    let host = url::Url::parse(url).ok().and_then(|url| url.host_str().map(str::to_owned)).unwrap_or_default();
+    host.strip_prefix("www.").map(str::to_owned).unwrap_or(host)
+}

@@ -1,0 +1,200 @@
+//! What the screen says in words: freshness, position, what is going on, the help page.
+
+use chrono::{DateTime, Utc};
+
+use crate::clock::{Zone, ago};
+use crate::keymap::{Action, Group, Keymap, TABLE};
+use crate::news::Freshness;
+use crate::trouble::Trouble;
+
+use super::overlay::Overlay;
+use super::{EditionKind, Model, Pane};
+
+/// `live 14:05`, `cached 14 min ago`, `offline since 09:12`, `sample edition`.
+#[must_use]
+pub fn freshness(freshness: Freshness, zone: Zone, now: DateTime<Utc>) -> String {
+    match freshness {
+        Freshness::Live(at) => format!("live {}", zone.since(at, now)),
+        Freshness::Cached(at) => format!("cached {}", ago(at, now)),
+        Freshness::Offline(at) => format!("offline since {}", zone.since(at, now)),
+        Freshness::Sample => "sample edition".to_owned(),
+    }
+}
+
+/// What is said of feeds that failed, in one line: the sentence of one, the count of many.
+#[must_use]
+pub fn troubles(troubles: &[Trouble]) -> Option<String> {
+    match troubles {
+        [] => None,
+        [one] => Some(one.to_string()),
+        [first, ..] if troubles.iter().all(|trouble| trouble.kind == first.kind && trouble.is_network()) => {
+            Some(format!("No network: {} addresses did not answer. r tries again", troubles.len()))
+        }
+        [first, ..] => Some(format!("{} addresses failed, among them: {first}", troubles.len())),
+    }
+}
+
+impl Model {
+    /// The left part of the last row.
+    #[must_use]
+    pub fn status(&self) -> String {
+        if let Some(notice) = &self.notice {
+            return notice.clone();
+        }
+        if let Some(find) = self.find.as_ref().filter(|find| find.pane == self.focus) {
+            return match find.hits.len() {
+                0 => format!("“{}” is not here", find.needle),
+                1 => format!("“{}” once", find.needle),
+                many => format!("“{}” {many} times: n next, N before, Esc ends", find.needle),
+            };
+        }
+        if let Some(said) = self.going_on() {
+            return said;
+        }
+        if self.edition == EditionKind::SampleInstead {
+            return format!(
+                "No network: this is the sample edition, all of it made up. {} tries again",
+                self.keymap.hint(Action::Refresh)
+            );
+        }
+        self.hints()
+    }
+
+    /// What is under way or went wrong in the pane that has the keys.
+    fn going_on(&self) -> Option<String> {
+        match self.focus {
+            Pane::Article => {
+                if let Some(trouble) = &self.article.trouble {
+                    return Some(trouble.to_string());
+                }
+                let headline = self.article.headline.as_ref()?;
+                self.article.waiting.then(|| match &self.article.article {
+                    Some(_) => format!("Asking {} for changes …", headline.outlet_name),
+                    None => format!("Fetching the story from {} …", headline.outlet_name),
+                })
+            }
+            _ => {
+                let list = &self.headlines;
+                match list.waiting {
+                    0 => {}
+                    _ if list.section == crate::news::SectionId::search() => return Some("Searching …".to_owned()),
+                    1 => return Some("Asking 1 address for news …".to_owned()),
+                    many => return Some(format!("Asking {many} addresses for news …")),
+                }
+                match list.pending_new() {
+                    0 => {}
+                    1 => return Some(format!("1 new story: {} shows it", self.keymap.hint(Action::Refresh))),
+                    many => {
+                        return Some(format!("{many} new stories: {} shows them", self.keymap.hint(Action::Refresh)));
+                    }
+                }
+                troubles(&list.troubles)
+            }
+        }
+    }
+
+    fn hints(&self) -> String {
+        let actions: &[(Action, &str)] = match self.focus {
+            Pane::Sections => &[
+                (Action::Down, "move"),
+                (Action::In, "open"),
+                (Action::Out, "fold"),
+                (Action::GoTo, "go to"),
+                (Action::Help, "help"),
+                (Action::Back, "quit"),
+            ],
+            Pane::Headlines => &[
+                (Action::Down, "move"),
+                (Action::Open, "read"),
+                (Action::ReadOn, "read on"),
+                (Action::Out, "sections"),
+                (Action::GoTo, "go to"),
+                (Action::Help, "help"),
+            ],
+            Pane::Article => &[
+                (Action::ReadOn, "on"),
+                (Action::PageUp, "back"),
+                (Action::NextStory, "next story"),
+                (Action::Menu, "open"),
+                (Action::Save, "save"),
+                (Action::Out, "list"),
+                (Action::Help, "help"),
+            ],
+        };
+        let hints: Vec<String> = actions
+            .iter()
+            .map(|(action, words)| match action {
+                Action::Down => format!("{}/{} {words}", self.keymap.hint(Action::Down), self.keymap.hint(Action::Up)),
+                _ => format!("{} {words}", self.keymap.hint(*action)),
+            })
+            .collect();
+        hints.join("  ")
+    }
+
+    /// The right part of the last row: where the reader is in the pane.
+    #[must_use]
+    pub fn position(&self) -> String {
+        if matches!(self.overlay, Some(Overlay::Help { .. })) {
+            return String::new();
+        }
+        match self.focus {
+            Pane::Sections => String::new(),
+            Pane::Headlines if self.headlines.list.is_empty() => String::new(),
+            Pane::Headlines => format!("{}/{}", self.headlines.selected + 1, self.headlines.list.len()),
+            Pane::Article => {
+                let last = self.article.last_top(self.article_height());
+                match (last, self.article.top) {
+                    (0, _) => "all".to_owned(),
+                    (_, 0) => "top".to_owned(),
+                    (last, top) if top >= last => "end".to_owned(),
+                    (last, top) => format!("{}%", top * 100 / last),
+                }
+            }
+        }
+    }
+
+    /// `41 stories, 12 unread`.
+    #[must_use]
+    pub fn list_size(&self) -> String {
+        let unread = self.headlines.unread(&self.marks);
+        match (self.headlines.list.len(), unread) {
+            (0, _) => String::new(),
+            (1, 0) => "1 story".to_owned(),
+            (all, 0) => format!("{all} stories"),
+            (1, _) => "1 story, unread".to_owned(),
+            (all, unread) => format!("{all} stories, {unread} unread"),
+        }
+    }
+}
+
+/// A line of the help page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum HelpLine {
+    /// A group's heading.
+    Heading(&'static str),
+    /// Keys, and what they do.
+    Keys(String, &'static str),
+    /// Between groups.
+    Gap,
+}
+
+/// The help page, made from the table of keys.
+#[must_use]
+pub fn help_lines(keymap: &Keymap) -> Vec<HelpLine> {
+    let mut lines = Vec::new();
+    for group in Group::ALL {
+        if !lines.is_empty() {
+            lines.push(HelpLine::Gap);
+        }
+        lines.push(HelpLine::Heading(group.title()));
+        for entry in TABLE.iter().filter(|entry| entry.group == group) {
+            let keys = keymap.keys(entry.action);
+            let keys = if keys.is_empty() { "–".to_owned() } else { keys.join(" ") };
+            lines.push(HelpLine::Keys(keys, entry.help));
+        }
+        if group == Group::Find {
+            lines.push(HelpLine::Keys("1 … 9".to_owned(), "choose a link of the story by its number"));
+        }
+    }
+    lines
+}

@@ -1,0 +1,120 @@
+//! The reader's `config.toml`.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+
+use crate::keymap::{Keymap, KeymapError};
+use crate::page::MEASURE;
+use crate::text;
+
+/// What the reader set, defaults for the rest.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Config {
+    /// Ids of the outlets to show, in order; empty for the catalogue's default.
+    pub outlets: Vec<String>,
+    /// Name of a theme: shipped, or a file of the `themes` folder beside the config.
+    pub theme: String,
+    /// The widest a line of an article gets, in columns.
+    pub measure: u16,
+    /// A section is asked for anew when what is kept is older than this many minutes.
+    pub refresh_minutes: u32,
+    /// Program and arguments that open an address; `%u` stands for it, else it comes last. Empty: `$BROWSER`, then
+    /// the platform's own.
+    pub browser: Vec<String>,
+    /// Keys by action.
+    pub keymap: Keymap,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    outlets: Option<Vec<String>>,
+    theme: Option<String>,
+    measure: Option<toml::Spanned<u16>>,
+    refresh_minutes: Option<u32>,
+    browser: Option<Vec<String>>,
+    keys: Option<toml::Spanned<BTreeMap<String, Keys>>>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(untagged)]
+enum Keys {
+    One(String),
+    Many(Vec<String>),
+}
+
+/// A config that can't be used: what and where, with line and caret.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{0}")]
+pub struct ConfigError(String);
+
+/// The floor between two polls of a feed, whatever the config says.
+const REFRESH_AT_LEAST: u32 = 5;
+
+impl Default for Config {
+    fn default() -> Self {
+        Self {
+            outlets: Vec::new(),
+            theme: "plain".to_owned(),
+            measure: MEASURE,
+            refresh_minutes: 30,
+            browser: Vec::new(),
+            keymap: Keymap::default(),
+        }
+    }
+}
+
+impl Config {
+    /// Reads `config.toml`.
+    ///
+    /// # Errors
+    /// With line and caret for what is not TOML, not a setting, or not one of a setting's values.
+    pub fn parse(source: &str) -> Result<Self, ConfigError> {
+        let file: File = toml::from_str(source).map_err(|error| ConfigError(error.to_string()))?;
+        let defaults = Self::default();
+        let measure = match file.measure {
+            Some(measure) if !(20..=200).contains(measure.get_ref()) => {
+                return Err(ConfigError(text::point_out(
+                    source,
+                    &measure.span(),
+                    "measure goes from 20 to 200 columns",
+                )));
+            }
+            Some(measure) => measure.into_inner(),
+            None => defaults.measure,
+        };
+        let keymap = match file.keys {
+            None => defaults.keymap,
+            Some(keys) => {
+                let span = keys.span();
+                let changes = keys
+                    .into_inner()
+                    .into_iter()
+                    .map(|(name, keys)| match keys {
+                        Keys::One(key) => (name, vec![key]),
+                        Keys::Many(keys) => (name, keys),
+                    })
+                    .collect();
+                Keymap::with(&changes).map_err(|error| {
+                    ConfigError(text::point_out(source, &place_of(&error, source, span), &error.to_string()))
+                })?
+            }
+        };
+        Ok(Self {
+            outlets: file.outlets.unwrap_or_default(),
+            theme: file.theme.unwrap_or(defaults.theme),
+            measure,
+            refresh_minutes: file.refresh_minutes.unwrap_or(defaults.refresh_minutes).max(REFRESH_AT_LEAST),
+            browser: file.browser.unwrap_or_default(),
+            keymap,
+        })
+    }
+}
+
+/// The span of the offending word inside the `[keys]` table, else of the table's start.
+fn place_of(error: &KeymapError, text: &str, table: std::ops::Range<usize>) -> std::ops::Range<usize> {
+    let (KeymapError::Action(word) | KeymapError::Key(word) | KeymapError::Conflict { key: word, .. }) = error;
+    let found = text.get(table.start..).and_then(|rest| rest.rfind(word.as_str())).map(|at| at + table.start);
+    found.map_or(table, |start| start..start + word.len())
+}

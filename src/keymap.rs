@@ -1,0 +1,332 @@
+//! One table of what can be done: action, name, help, default keys. From it come the defaults, the names in the config's
+//! `[keys]`, the help page and the README's list.
+
+use std::collections::{BTreeMap, HashMap};
+
+/// A key as it is typed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Key {
+    /// Which key.
+    pub code: Code,
+    /// Held with Control.
+    pub ctrl: bool,
+    /// Held with Alt.
+    pub alt: bool,
+}
+
+/// Which key it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Code {
+    /// A character, shifted if it was.
+    Char(char),
+    /// Enter or Return.
+    Enter,
+    /// Esc.
+    Esc,
+    /// Tab.
+    Tab,
+    /// Shift-Tab.
+    BackTab,
+    /// Backspace.
+    Backspace,
+    /// Delete.
+    Delete,
+    /// Cursor keys.
+    Up,
+    /// Cursor keys.
+    Down,
+    /// Cursor keys.
+    Left,
+    /// Cursor keys.
+    Right,
+    /// Page keys.
+    PageUp,
+    /// Page keys.
+    PageDown,
+    /// Home.
+    Home,
+    /// End.
+    End,
+}
+
+const NAMED: [(&str, Code); 15] = [
+    ("Space", Code::Char(' ')),
+    ("Enter", Code::Enter),
+    ("Esc", Code::Esc),
+    ("Tab", Code::Tab),
+    ("S-Tab", Code::BackTab),
+    ("Backspace", Code::Backspace),
+    ("Delete", Code::Delete),
+    ("Up", Code::Up),
+    ("Down", Code::Down),
+    ("Left", Code::Left),
+    ("Right", Code::Right),
+    ("PageUp", Code::PageUp),
+    ("PageDown", Code::PageDown),
+    ("Home", Code::Home),
+    ("End", Code::End),
+];
+
+impl Key {
+    /// A key without modifiers.
+    #[must_use]
+    pub fn plain(code: Code) -> Self {
+        Self { code, ctrl: false, alt: false }
+    }
+
+    /// A character.
+    #[must_use]
+    pub fn char(c: char) -> Self {
+        Self::plain(Code::Char(c))
+    }
+
+    /// Reads a key's name: `j`, `Space`, `C-z`, `A-x`, `PageDown`.
+    #[must_use]
+    pub fn parse(name: &str) -> Option<Self> {
+        let (mut rest, mut ctrl, mut alt) = (name, false, false);
+        loop {
+            if let Some(after) = rest.strip_prefix("C-").filter(|after| !after.is_empty()) {
+                (rest, ctrl) = (after, true);
+            } else if let Some(after) = rest.strip_prefix("A-").filter(|after| !after.is_empty()) {
+                (rest, alt) = (after, true);
+            } else {
+                break;
+            }
+        }
+        let mut chars = rest.chars();
+        let code = match (chars.next(), chars.next()) {
+            (Some(c), None) => Code::Char(c),
+            _ => NAMED.iter().find(|(name, _)| *name == rest)?.1,
+        };
+        Some(Self { code, ctrl, alt })
+    }
+}
+
+impl std::fmt::Display for Key {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        if self.ctrl {
+            f.write_str("C-")?;
+        }
+        if self.alt {
+            f.write_str("A-")?;
+        }
+        match (NAMED.iter().find(|(_, code)| *code == self.code), self.code) {
+            (Some((name, _)), _) => f.write_str(name),
+            (None, Code::Char(c)) => write!(f, "{c}"),
+            (None, other) => write!(f, "{other:?}"),
+        }
+    }
+}
+
+/// A row of the table.
+#[derive(Debug, Clone, Copy)]
+pub struct Entry {
+    /// What it does.
+    pub action: Action,
+    /// Its name in the config.
+    pub name: &'static str,
+    /// What the help page says.
+    pub help: &'static str,
+    /// The keys it has by default.
+    pub keys: &'static [&'static str],
+    /// The part of the help page it stands in.
+    pub group: Group,
+}
+
+/// A part of the help page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Group {
+    /// Getting about.
+    Move,
+    /// Reading on.
+    Read,
+    /// Looking for something.
+    Find,
+    /// Doing something with a story.
+    Story,
+    /// The program itself.
+    Program,
+}
+
+impl Group {
+    /// All of them, in the order of the help page.
+    pub const ALL: [Self; 5] = [Self::Move, Self::Read, Self::Find, Self::Story, Self::Program];
+
+    /// Its heading.
+    #[must_use]
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Move => "Move",
+            Self::Read => "Read",
+            Self::Find => "Find",
+            Self::Story => "With a story",
+            Self::Program => "Program",
+        }
+    }
+}
+
+macro_rules! actions {
+    ($($group:ident { $($action:ident $name:literal [$($key:literal),*] $help:literal)* })*) => {
+        /// Everything a key can do.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        pub enum Action { $($(#[doc = $help] $action,)*)* }
+
+        /// **The table.**
+        pub const TABLE: &[Entry] = &[$($(Entry {
+            action: Action::$action,
+            name: $name,
+            help: $help,
+            keys: &[$($key),*],
+            group: Group::$group,
+        },)*)*];
+    };
+}
+
+actions! {
+    Move {
+        Down "down" ["j", "Down"] "one line or story down"
+        Up "up" ["k", "Up"] "one line or story up"
+        In "in" ["l", "Right"] "into the section, list or story"
+        Out "out" ["h", "Left"] "back out; folds a section"
+        Open "open" ["Enter"] "open; folds and unfolds an outlet"
+        NextPane "next-pane" ["Tab"] "to the next pane"
+        PreviousPane "previous-pane" ["S-Tab"] "to the pane before"
+        Top "top" ["g", "Home"] "to the top"
+        Bottom "bottom" ["G", "End"] "to the bottom"
+        PageDown "page-down" ["PageDown", "C-f"] "one page down"
+        PageUp "page-up" ["b", "PageUp", "C-b"] "one page back"
+    }
+    Read {
+        ReadOn "read-on" ["Space"] "read on: page, next unread story, next section"
+        NextUnread "next-unread" ["n"] "next unread story (next hit while finding)"
+        PreviousUnread "previous-unread" ["N"] "unread story before (hit before while finding)"
+        NextStory "next-story" ["J"] "next story in the list"
+        PreviousStory "previous-story" ["K"] "story before in the list"
+        NextSubhead "next-subhead" ["}"] "next subhead"
+        PreviousSubhead "previous-subhead" ["{"] "subhead before"
+        Zen "zen" ["z"] "the story alone, or all panes again"
+    }
+    Find {
+        Find "find" ["/"] "find here"
+        Search "search" ["s"] "search everything that was fetched"
+        GoTo "go-to" ["S"] "go to a section by typing its name"
+        Links "links" ["f"] "number the links; type one to choose it"
+    }
+    Story {
+        Menu "menu" ["o"] "open in a browser, copy, or show the address"
+        Copy "copy" ["y"] "send the address to your terminal's clipboard"
+        Save "save" ["w"] "save for later, or let go"
+        ToggleRead "toggle-read" ["m"] "mark read or unread"
+        MarkAllRead "mark-all-read" ["A"] "mark the whole list read"
+        Undo "undo" ["u"] "undo the last mark"
+    }
+    Program {
+        Refresh "refresh" ["r"] "ask for news in this pane"
+        RefreshAll "refresh-all" ["R"] "ask for news in all blended sections"
+        Help "help" ["?"] "this page"
+        Back "back" ["q"] "back; out of the sections it quits"
+        Quit "quit" ["Q", "C-c"] "quit"
+        Cancel "cancel" ["Esc"] "cancel what was begun; never leaves"
+        Redraw "redraw" ["C-l"] "draw the screen anew"
+        Suspend "suspend" ["C-z"] "to the shell; fg comes back"
+    }
+}
+
+impl Action {
+    /// Its row of the table.
+    #[must_use]
+    pub fn entry(self) -> &'static Entry {
+        // The macro lists each action once, so the first row is a match that can't be missed.
+        TABLE.iter().find(|entry| entry.action == self).unwrap_or(&TABLE[0])
+    }
+}
+
+/// Which key does what.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Keymap {
+    keys: HashMap<Key, Action>,
+}
+
+/// A key that can't be bound.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum KeymapError {
+    /// Not an action of the table.
+    #[error("there is no action {0:?}")]
+    Action(String),
+    /// Not the name of a key.
+    #[error("there is no key {0:?}; write it as j, Space, C-d or PageDown")]
+    Key(String),
+    /// One key for two actions.
+    #[error("{key} is bound to both {first} and {second}")]
+    Conflict {
+        /// The key.
+        key: String,
+        /// The action that has it.
+        first: &'static str,
+        /// The action that wants it as well.
+        second: &'static str,
+    },
+}
+
+impl Default for Keymap {
+    fn default() -> Self {
+        let keys = TABLE
+            .iter()
+            .flat_map(|entry| entry.keys.iter().filter_map(|key| Some((Key::parse(key)?, entry.action))))
+            .collect();
+        Self { keys }
+    }
+}
+
+impl Keymap {
+    /// The defaults with some actions' keys replaced: an action that is named gets exactly the keys given, and takes them
+    /// from whatever had them by default.
+    ///
+    /// # Errors
+    /// For an unknown action or key, and for a key given to two actions.
+    pub fn with(changes: &BTreeMap<String, Vec<String>>) -> Result<Self, KeymapError> {
+        let mut keymap = Self::default();
+        let mut given: HashMap<Key, Action> = HashMap::new();
+        for (name, keys) in changes {
+            let entry =
+                TABLE.iter().find(|entry| entry.name == name).ok_or_else(|| KeymapError::Action(name.clone()))?;
+            keymap.keys.retain(|_, action| *action != entry.action);
+            for key in keys {
+                let parsed = Key::parse(key).ok_or_else(|| KeymapError::Key(key.clone()))?;
+                if let Some(first) = given.insert(parsed, entry.action)
+                    && first != entry.action
+                {
+                    return Err(KeymapError::Conflict {
+                        key: key.clone(),
+                        first: first.entry().name,
+                        second: entry.name,
+                    });
+                }
+            }
+        }
+        keymap.keys.extend(given);
+        Ok(keymap)
+    }
+
+    /// What `key` does.
+    #[must_use]
+    pub fn action(&self, key: Key) -> Option<Action> {
+        self.keys.get(&key).copied()
+    }
+
+    /// The keys of `action`, those of the table first and in its order.
+    #[must_use]
+    pub fn keys(&self, action: Action) -> Vec<String> {
+        let defaults = action.entry().keys;
+        let mut keys: Vec<String> =
+            self.keys.iter().filter(|(_, bound)| **bound == action).map(|(key, _)| key.to_string()).collect();
+        keys.sort_by_key(|key| (defaults.iter().position(|default| default == key).unwrap_or(usize::MAX), key.clone()));
+        keys
+    }
+
+    /// The first key of `action` as the hints show it; a dash when it has none.
+    #[must_use]
+    pub fn hint(&self, action: Action) -> String {
+        self.keys(action).into_iter().next().unwrap_or_else(|| "–".to_owned())
+    }
+}

@@ -1,0 +1,166 @@
+//! An article laid out for a width: lines of spans that say what they are (their [`Role`]), not how they look.
+//!
+//! Every line knows its [`Place`], so the same spot is found again after any reflow.
+
+mod compose;
+mod head;
+mod table;
+pub mod wrap;
+
+use crate::article::{Article, Face, Place, Related};
+use crate::clock::Zone;
+
+/// The widest a line of text gets, in columns: about twelve English words.
+pub const MEASURE: u16 = 76;
+
+/// What a span is; the theme says how that looks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Role {
+    /// Plain text.
+    Body,
+    /// Section and kind, above the headline.
+    Kicker,
+    /// The headline.
+    Headline,
+    /// The summary under it.
+    Standfirst,
+    /// Who wrote it, when, how long it is.
+    Byline,
+    /// Premium, Updated, Live, …
+    Label,
+    /// A heading inside the story.
+    Subhead,
+    /// Somebody's words, set apart.
+    Quote,
+    /// What a picture shows.
+    Caption,
+    /// Preformatted lines.
+    Code,
+    /// The names of a table's columns.
+    TableHead,
+    /// Words that lead somewhere.
+    Link,
+    /// The number of a link, while links are being chosen.
+    LinkNumber,
+    /// Bars, bullets, rules, notes: what is not the story.
+    Furniture,
+}
+
+/// What the layout depends on besides the article.
+#[derive(Debug, Clone, Copy)]
+pub struct Setting {
+    /// Columns to fill, at least 1; text is never wider than [`Setting::measure`].
+    pub width: u16,
+    /// The widest a line may get.
+    pub measure: u16,
+    /// Show a number after each link.
+    pub numbers: bool,
+    /// The reader's zone, for dates.
+    pub zone: Zone,
+}
+
+/// A run of words that look alike.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Span {
+    /// Clean, from the document.
+    pub text: String,
+    /// What it is.
+    pub role: Role,
+    /// How the words themselves are marked.
+    pub face: Face,
+    /// Index into [`Page::links`].
+    pub link: Option<usize>,
+}
+
+impl Span {
+    /// Unmarked words that lead nowhere.
+    #[must_use]
+    pub fn new(text: impl Into<String>, role: Role) -> Self {
+        Self { text: text.into(), role, face: Face::default(), link: None }
+    }
+}
+
+/// One row of the page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Line {
+    /// From left to right, no wider than the page.
+    pub spans: Vec<Span>,
+    /// The spot in the article that the row begins with. Blank rows have that of the row before them.
+    pub place: Place,
+    /// True for the first row of a subhead.
+    pub subhead: bool,
+}
+
+impl Line {
+    /// Its words.
+    #[must_use]
+    pub fn to_plain(&self) -> String {
+        self.spans.iter().map(|span| span.text.as_str()).collect()
+    }
+}
+
+/// Where some words of the page lead.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PageLink {
+    /// The words.
+    pub text: String,
+    /// http(s) or mailto.
+    pub url: String,
+    /// The row they begin in.
+    pub line: usize,
+}
+
+/// An article at a width.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Page {
+    /// No wider than this many columns.
+    pub width: u16,
+    /// From top to bottom.
+    pub lines: Vec<Line>,
+    /// In reading order; their numbers on the screen count from 1. Related stories are among them.
+    pub links: Vec<PageLink>,
+}
+
+impl Page {
+    /// Lays the article out. Never panics, whatever the width.
+    ///
+    /// `outlet` is the name the end note uses for a story that is only partly for everyone; `credit` the line that the publisher's terms ask for.
+    #[must_use]
+    pub fn of(article: &Article, outlet: &str, credit: Option<&str>, setting: Setting) -> Self {
+        let mut composer = compose::Composer::new(setting);
+        head::compose(&mut composer, article, outlet, setting.zone);
+        for (index, block) in article.blocks.iter().enumerate() {
+            composer.block(index, block);
+        }
+        composer.tail(article, outlet, credit);
+        composer.finish()
+    }
+
+    /// The row that `place` is in.
+    #[must_use]
+    pub fn line_of(&self, place: Place) -> usize {
+        let after = self.lines.partition_point(|line| line.place <= place);
+        let Some(found) = after.checked_sub(1).and_then(|at| self.lines.get(at)) else {
+            return 0;
+        };
+        self.lines.partition_point(|line| line.place < found.place)
+    }
+
+    /// The spot that row `line` begins with.
+    #[must_use]
+    pub fn place_of(&self, line: usize) -> Place {
+        self.lines.get(line).map(|line| line.place).unwrap_or_default()
+    }
+
+    /// The row of the next subhead after `line`, or of the one before it.
+    #[must_use]
+    pub fn subhead(&self, line: usize, forward: bool) -> Option<usize> {
+        let mut rows = self.lines.iter().enumerate().filter(|(_, row)| row.subhead).map(|(at, _)| at);
+        if forward { rows.find(|at| *at > line) } else { rows.rfind(|at| *at < line) }
+    }
+}
+
+/// The related stories that a reader can choose: those that lead somewhere.
+pub(crate) fn related(article: &Article) -> impl Iterator<Item = &Related> {
+    article.related.iter().filter(|story| !story.title.is_empty())
+}

@@ -1,0 +1,278 @@
+//! Blocks into lines.
+
+use crate::article::{Article, Block, Face, Item, Place, Text};
+use crate::news::Label;
+use crate::text::width;
+
+use super::{Line, Page, PageLink, Role, Setting, Span, related, table, wrap};
+
+/// What stands at the left of a block's rows.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Margin<'a> {
+    first: &'a str,
+    rest: &'a str,
+}
+
+pub(super) const NO_MARGIN: Margin<'static> = Margin { first: "", rest: "" };
+const BAR: Margin<'static> = Margin { first: "│ ", rest: "│ " };
+
+/// A page in the making.
+#[derive(Debug)]
+pub(super) struct Composer {
+    setting: Setting,
+    /// Columns that text may fill.
+    pub(super) measure: usize,
+    page: Page,
+    /// Where the next row begins.
+    place: Place,
+}
+
+impl Composer {
+    pub(super) fn new(setting: Setting) -> Self {
+        let measure = usize::from(setting.width.min(setting.measure).max(1));
+        let width = u16::try_from(measure).unwrap_or(setting.width);
+        Self { setting, measure, page: Page { width, ..Page::default() }, place: Place::default() }
+    }
+
+    pub(super) fn finish(mut self) -> Page {
+        while self.page.lines.last().is_some_and(|line| line.spans.is_empty()) {
+            self.page.lines.pop();
+        }
+        self.page
+    }
+
+    /// A blank row, unless there is one already or nothing above.
+    pub(super) fn gap(&mut self) {
+        if let Some(last) = self.page.lines.last()
+            && !last.spans.is_empty()
+        {
+            let place = last.place;
+            self.page.lines.push(Line { spans: Vec::new(), place, subhead: false });
+        }
+    }
+
+    pub(super) fn row(&mut self, spans: Vec<Span>) {
+        self.page.lines.push(Line { spans, place: self.place, subhead: false });
+    }
+
+    pub(super) fn block(&mut self, index: usize, block: &Block) {
+        self.place = Place { block: u32::try_from(index + 1).unwrap_or(u32::MAX), byte: 0 };
+        match block {
+            Block::Heading { text, .. } => {
+                self.gap();
+                let at = self.page.lines.len();
+                self.text(text, Role::Subhead, NO_MARGIN);
+                if let Some(line) = self.page.lines.get_mut(at) {
+                    line.subhead = true;
+                }
+            }
+            Block::Paragraph { text } => {
+                self.gap();
+                self.text(text, Role::Body, NO_MARGIN);
+            }
+            Block::Quote { paragraphs, source } => self.quote(paragraphs, source.as_ref()),
+            Block::List { ordered, items } => self.list(*ordered, items),
+            Block::Figure { caption, credit, .. } => self.figure(caption.as_ref(), credit.as_deref()),
+            Block::Table { header, rows } => {
+                self.gap();
+                table::compose(self, *header, rows);
+            }
+            Block::Code { lines } => self.code(lines),
+            Block::Rule => {
+                self.gap();
+                let indent = " ".repeat(self.measure.saturating_sub(5) / 2);
+                self.row(vec![Span::new(format!("{indent}* * *"), Role::Furniture)]);
+            }
+            Block::Embed { what, title, url } => self.embed(what, title.as_deref(), url),
+        }
+    }
+
+    fn quote(&mut self, paragraphs: &[Text], source: Option<&Text>) {
+        self.gap();
+        for (index, paragraph) in paragraphs.iter().enumerate() {
+            if index > 0 {
+                self.row(vec![Span::new("│", Role::Furniture)]);
+            }
+            self.text(paragraph, Role::Quote, BAR);
+        }
+        if let Some(source) = source {
+            self.text(source, Role::Caption, Margin { first: "│ — ", rest: "│   " });
+        }
+    }
+
+    fn list(&mut self, ordered: bool, items: &[Item]) {
+        self.gap();
+        let digits = items.len().to_string().len();
+        let mut number = 0;
+        for item in items {
+            let indent = " ".repeat(usize::from(item.depth.min(4)) * 2);
+            let bullet = if ordered && item.depth == 0 {
+                number += 1;
+                format!("{indent}{number:>digits$}. ")
+            } else {
+                format!("{indent}• ")
+            };
+            let rest = " ".repeat(width(&bullet));
+            self.text(&item.text, Role::Body, Margin { first: &bullet, rest: &rest });
+        }
+    }
+
+    fn figure(&mut self, caption: Option<&Text>, credit: Option<&str>) {
+        let mut words = caption.cloned().unwrap_or_default();
+        if let Some(credit) = credit {
+            if !words.is_empty() {
+                let ends = words.to_plain().trim_end().ends_with(['.', '!', '?', '…', '”', '"']);
+                words.push(if ends { " " } else { ". " }, Face::default(), None);
+            }
+            words.push(credit, Face { emphasis: true, ..Face::default() }, None);
+        }
+        if !words.is_empty() {
+            self.gap();
+            self.text(&words, Role::Caption, BAR);
+        }
+    }
+
+    fn code(&mut self, lines: &[String]) {
+        self.gap();
+        for line in lines {
+            let mut rest = line.as_str();
+            loop {
+                let head = crate::text::head(rest, self.measure.saturating_sub(2).max(2));
+                self.row(vec![Span::new(format!("  {head}"), Role::Code)]);
+                rest = rest.strip_prefix(head).unwrap_or_default();
+                if head.is_empty() || rest.is_empty() {
+                    break;
+                }
+            }
+            self.advance(line.len() + 1);
+        }
+    }
+
+    fn embed(&mut self, what: &str, title: Option<&str>, url: &str) {
+        self.gap();
+        let mut chars = what.chars();
+        let what: String = chars.next().into_iter().flat_map(char::to_uppercase).chain(chars).collect();
+        let mut words = Text::default();
+        words.push(&format!("{what}: "), Face::default(), None);
+        words.push(title.unwrap_or(url), Face::default(), Some(url));
+        self.text(&words, Role::Caption, BAR);
+    }
+
+    /// The end of the page: what is not shown and why, related stories, the credit and the address.
+    pub(super) fn tail(&mut self, article: &Article, outlet: &str, credit: Option<&str>) {
+        let after = u32::try_from(article.blocks.len() + 1).unwrap_or(u32::MAX);
+        self.place = Place { block: after, byte: 0 };
+        if article.labels.contains(&Label::Premium) {
+            self.gap();
+            let note = format!("Premium: {outlet} shows the rest to its subscribers. o opens it in a browser.");
+            self.text(&Text::plain(&note), Role::Label, NO_MARGIN);
+        }
+        if related(article).next().is_some() {
+            self.gap();
+            let at = self.page.lines.len();
+            self.text(&Text::plain("Related stories"), Role::Subhead, NO_MARGIN);
+            if let Some(line) = self.page.lines.get_mut(at) {
+                line.subhead = true;
+            }
+            for story in related(article) {
+                let mut words = Text::default();
+                words.push(&story.title, Face::default(), Some(&story.url));
+                self.text(&words, Role::Body, Margin { first: "› ", rest: "  " });
+            }
+        }
+        self.gap();
+        if let Some(credit) = credit {
+            self.text(&Text::plain(credit), Role::Furniture, NO_MARGIN);
+        }
+        self.text(&Text::plain(&article.url), Role::Furniture, NO_MARGIN);
+    }
+
+    pub(super) fn advance(&mut self, bytes: usize) {
+        self.place.byte = self.place.byte.saturating_add(u32::try_from(bytes).unwrap_or(u32::MAX));
+    }
+
+    /// Lays out words between a margin and the measure, and moves the place past them.
+    pub(super) fn text(&mut self, text: &Text, role: Role, margin: Margin<'_>) {
+        let room = self.measure.saturating_sub(width(margin.rest)).max(2);
+        let pieces = self.pieces(text, role);
+        let line: String = pieces.iter().map(|piece| piece.span.text.as_str()).collect();
+        let start = self.place.byte;
+        for (index, row) in wrap::rows(&line, room).into_iter().enumerate() {
+            let before = if index == 0 { margin.first } else { margin.rest };
+            let mut spans = Vec::new();
+            if !before.is_empty() {
+                spans.push(Span::new(before, Role::Furniture));
+            }
+            let mut at = 0;
+            for piece in &pieces {
+                let end = at + piece.span.text.len();
+                let (from, to) = (row.start.max(at), row.end.min(end));
+                if from < to
+                    && let Some(words) = piece.span.text.get(from - at..to - at)
+                {
+                    spans.push(Span { text: words.to_owned(), ..piece.span.clone() });
+                }
+                at = end;
+            }
+            let unseen: usize =
+                pieces.iter().filter(|piece| piece.number_before(row.start)).map(|piece| piece.span.text.len()).sum();
+            self.place.byte = start.saturating_add(u32::try_from(row.start - unseen).unwrap_or(u32::MAX));
+            self.row(spans);
+        }
+        self.place.byte = start;
+        self.advance(text.to_plain().len() + 1);
+    }
+
+    /// Lays out words that belong to the row of a table: the place stays at the row's start.
+    pub(super) fn text_in_place(&mut self, text: &Text, role: Role) {
+        let at = self.page.lines.len();
+        let place = self.place;
+        self.text(text, role, NO_MARGIN);
+        self.place = place;
+        for line in self.page.lines.iter_mut().skip(at) {
+            line.place = place;
+        }
+    }
+
+    /// The text's inlines as spans, links entered into the page's list, and a number after each while links are chosen.
+    fn pieces(&mut self, text: &Text, role: Role) -> Vec<Piece> {
+        let mut pieces: Vec<Piece> = Vec::new();
+        let mut at = 0;
+        for inline in text.inlines() {
+            let link = inline.link.as_ref().map(|url| {
+                let line = self.page.lines.len();
+                self.page.links.push(PageLink { text: inline.text.trim().to_owned(), url: url.clone(), line });
+                self.page.links.len() - 1
+            });
+            let role = if link.is_some() { Role::Link } else { role };
+            let span = Span { text: inline.text.clone(), role, face: inline.face, link };
+            pieces.push(Piece { at, is_number: false, span });
+            at += inline.text.len();
+            if let Some(link) = link
+                && self.setting.numbers
+            {
+                let number = format!("[{}]", link + 1);
+                let length = number.len();
+                pieces.push(Piece { at, is_number: true, span: Span::new(number, Role::LinkNumber) });
+                at += length;
+            }
+        }
+        pieces
+    }
+}
+
+/// A span before it is broken into rows.
+#[derive(Debug)]
+struct Piece {
+    /// Byte in the line that is being broken.
+    at: usize,
+    /// A link's number: on the screen, but not in the document.
+    is_number: bool,
+    span: Span,
+}
+
+impl Piece {
+    fn number_before(&self, byte: usize) -> bool {
+        self.is_number && self.at < byte
+    }
+}

@@ -1,0 +1,77 @@
+//! The top of an article: path, headline, standfirst, who, when, how long.
+
+use crate::article::{Article, Text};
+use crate::clock::Zone;
+use crate::news::Label;
+
+use super::compose::{Composer, NO_MARGIN};
+use super::{Role, Span};
+
+/// Lays out the head. Parts that are missing leave no gap.
+pub(super) fn compose(composer: &mut Composer, article: &Article, outlet: &str, zone: Zone) {
+    let path = path(article, outlet);
+    if !path.is_empty() {
+        composer.text(&Text::plain(&path), Role::Kicker, NO_MARGIN);
+        composer.gap();
+    }
+    composer.text(&Text::plain(&article.title), Role::Headline, NO_MARGIN);
+    if let Some(standfirst) = &article.standfirst {
+        composer.gap();
+        composer.text(&Text::plain(standfirst), Role::Standfirst, NO_MARGIN);
+    }
+    composer.gap();
+    if let Some(byline) = byline(article) {
+        composer.text(&Text::plain(&byline), Role::Byline, NO_MARGIN);
+    }
+    let dates = dates(article, zone);
+    if !dates.is_empty() {
+        composer.text(&Text::plain(&dates), Role::Byline, NO_MARGIN);
+    }
+    let labels: Vec<&str> =
+        article.labels.iter().filter(|label| **label != Label::Updated).map(|label| label.word()).collect();
+    if !labels.is_empty() {
+        composer.row(vec![Span::new(labels.join(" · "), Role::Label)]);
+    }
+}
+
+fn path(article: &Article, outlet: &str) -> String {
+    let mut parts: Vec<&str> = Vec::new();
+    if !outlet.is_empty() {
+        parts.push(outlet);
+    }
+    parts.extend(article.section.iter().map(String::as_str));
+    if let Some(kicker) = &article.kicker
+        && !parts.iter().any(|part| part.eq_ignore_ascii_case(kicker))
+    {
+        parts.push(kicker);
+    }
+    parts.join("  ›  ")
+}
+
+fn byline(article: &Article) -> Option<String> {
+    let agency = article.agency.as_deref().filter(|agency| !article.authors.iter().any(|author| author == agency));
+    match (article.authors.is_empty(), agency) {
+        (true, None) => None,
+        (true, Some(agency)) => Some(agency.to_owned()),
+        (false, None) => Some(format!("By {}", article.authors.join(", "))),
+        (false, Some(agency)) => Some(format!("By {} · {agency}", article.authors.join(", "))),
+    }
+}
+
+fn dates(article: &Article, zone: Zone) -> String {
+    let mut parts = Vec::new();
+    if let Some(published) = article.published {
+        parts.push(zone.day_and_time(published));
+    }
+    if let Some(updated) = article.updated {
+        parts.push(match article.published {
+            Some(published) => format!("Updated {}", zone.since(updated, published)),
+            None => format!("Updated {}", zone.day_and_time(updated)),
+        });
+    }
+    match article.minutes() {
+        0 => {}
+        minutes => parts.push(format!("{minutes} min read")),
+    }
+    parts.join(" · ")
+}

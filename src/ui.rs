@@ -1,0 +1,83 @@
+//! How the model looks: one function per pane, all of it drawn from the model and the theme alone.
+
+mod article;
+mod headlines;
+mod overlay;
+mod sections;
+mod status;
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+use ratatui::style::Style;
+
+use crate::app::Model;
+use crate::app::overlay::Overlay;
+use crate::text::{shorten, width};
+use crate::theme::Theme;
+
+/// The mark of the selection.
+const MARKER: &str = "▌";
+
+/// Draws the whole screen into `buffer`, which has the model's size; says where the cursor stands, if it is to be seen.
+pub fn view(model: &Model, theme: &Theme, buffer: &mut Buffer) -> Option<Position> {
+    buffer.set_style(buffer.area, theme.ground);
+    let layout = model.layout();
+    if let Some(Overlay::Help { top }) = model.overlay {
+        overlay::help(model, top, theme, buffer);
+        status::view(model, theme, layout.status, buffer);
+        return None;
+    }
+    if let Some(area) = layout.sections {
+        sections::view(model, theme, area, buffer);
+    }
+    if let Some(area) = layout.headlines {
+        headlines::view(model, theme, area, layout.side_by_side, buffer);
+    }
+    if let Some(area) = layout.article {
+        article::view(model, theme, area, layout.side_by_side, buffer);
+    }
+    match &model.overlay {
+        Some(Overlay::Menu(menu)) => overlay::menu(menu, theme, layout.status, buffer),
+        Some(Overlay::Prompt(prompt)) => overlay::choices(prompt, theme, layout.status, buffer),
+        _ => {}
+    }
+    status::view(model, theme, layout.status, buffer)
+}
+
+/// Writes `words` from (x, y) on, at most to the right edge of `area`; says in which column the next word may begin.
+fn put(buffer: &mut Buffer, area: Rect, x: u16, y: u16, words: &str, style: Style) -> u16 {
+    if y < area.top() || y >= area.bottom() || x >= area.right() {
+        return x;
+    }
+    let room = usize::from(area.right() - x);
+    buffer.set_stringn(x, y, words, room, style).0
+}
+
+/// Writes `words` so that they end at the right edge of `area`; says where they begin.
+fn put_right(buffer: &mut Buffer, area: Rect, y: u16, words: &str, style: Style) -> u16 {
+    let taken = u16::try_from(width(words)).unwrap_or(u16::MAX);
+    let x = area.right().saturating_sub(taken).max(area.left());
+    put(buffer, area, x, y, words, style);
+    x
+}
+
+/// A pane's title row: bold and accented words for the pane that has the keys, then what is said of it, then its
+/// freshness at the right. What does not fit goes, the freshness last.
+fn title(buffer: &mut Buffer, theme: &Theme, row: Rect, focused: bool, words: [&str; 3]) {
+    if row.height == 0 {
+        return;
+    }
+    let [name, about, fresh] = words;
+    let style = if focused { theme.accent.patch(theme.strong).patch(theme.accent) } else { theme.dim };
+    let room = usize::from(row.width);
+    let fresh_room = if fresh.is_empty() { 0 } else { width(fresh) + 2 };
+    let show_fresh = fresh_room + 8 <= room;
+    let room = room - if show_fresh { fresh_room } else { 0 };
+    let x = put(buffer, row, row.x, row.y, &shorten(name, room), style);
+    if !about.is_empty() && width(name) + 2 + width(about) <= room {
+        put(buffer, row, x + 2, row.y, about, theme.dim);
+    }
+    if show_fresh {
+        put_right(buffer, row, row.y, fresh, theme.dim);
+    }
+}

@@ -1,0 +1,114 @@
+//! One story.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::{Modifier, Style};
+
+use crate::app::layout::Area;
+use crate::app::status;
+use crate::app::{Model, Pane};
+use crate::keymap::Action;
+use crate::page::{Role, Span, wrap};
+use crate::text::width;
+use crate::theme::Theme;
+
+use super::{put, title};
+
+pub(super) fn view(model: &Model, theme: &Theme, area: Area, side_by_side: bool, buffer: &mut Buffer) {
+    let pane = &model.article;
+    let focused = model.focus == Pane::Article;
+    let Some(headline) = &pane.headline else {
+        at_rest(model, theme, area.body, buffer);
+        return;
+    };
+    let fresh = pane.freshness.map(|fresh| status::freshness(fresh, model.zone, model.now)).unwrap_or_default();
+    let name = if side_by_side {
+        headline.outlet_name.clone()
+    } else {
+        let list = &model.headlines;
+        let at = list.list.iter().position(|row| row.key == headline.key);
+        match at {
+            Some(at) => format!("{} › {} of {} · {}", list.title, at + 1, list.list.len(), headline.outlet_name),
+            None => headline.outlet_name.clone(),
+        }
+    };
+    title(buffer, theme, area.title, focused, [&name, "", &fresh]);
+
+    let body = area.body;
+    let margin = body.width.saturating_sub(pane.page.width) / 2;
+    let body = Rect { x: body.x + margin, width: body.width - margin, ..body };
+    let read = focused || !side_by_side;
+    let mut y = body.top();
+    for line in pane.page.lines.iter().skip(pane.top).take(usize::from(body.height)) {
+        let mut x = body.x;
+        for span in &line.spans {
+            x = put(buffer, body, x, y, &span.text, style_of(theme, span));
+        }
+        if let Some(find) = model.find.as_ref().filter(|find| find.pane == Pane::Article && read) {
+            mark(buffer, theme, body, body.x, y, &line.to_plain(), &find.needle);
+        }
+        y += 1;
+    }
+    if pane.article.is_none() {
+        y += 1;
+        let said = match &pane.trouble {
+            Some(trouble) => format!("{trouble}."),
+            None => format!("Fetching the story from {} …", headline.outlet_name),
+        };
+        for range in wrap::rows(&said, usize::from(pane.page.width)) {
+            put(buffer, body, body.x, y, said.get(range).unwrap_or_default(), theme.label);
+            y += 1;
+        }
+    }
+}
+
+fn style_of(theme: &Theme, span: &Span) -> Style {
+    let mut style = theme.role(span.role);
+    if span.face.strong {
+        style = style.add_modifier(Modifier::BOLD);
+    }
+    if span.face.emphasis && span.role != Role::Headline {
+        // Inside italic words, emphasis stands upright.
+        style = if style.add_modifier.contains(Modifier::ITALIC) {
+            style.remove_modifier(Modifier::ITALIC)
+        } else {
+            style.add_modifier(Modifier::ITALIC)
+        };
+    }
+    if span.face.code {
+        style = style.patch(theme.code);
+    }
+    style
+}
+
+/// Shows where the row `words`, which begins at (x, y), has `needle`.
+pub(super) fn mark(buffer: &mut Buffer, theme: &Theme, area: Rect, x: u16, y: u16, words: &str, needle: &str) {
+    let (lower, needle) = (words.to_lowercase(), needle.to_lowercase());
+    // Where lower case is as long as the words, bytes of one are bytes of the other; elsewhere (İ, ẞ) nothing is marked.
+    if lower.len() != words.len() || needle.is_empty() {
+        return;
+    }
+    for (at, hit) in lower.match_indices(&needle) {
+        let before = words.get(..at).map_or(0, width);
+        let wide = words.get(at..at + hit.len()).map_or(0, width);
+        let (Ok(before), Ok(wide)) = (u16::try_from(before), u16::try_from(wide)) else { continue };
+        let hit = Rect::new(x.saturating_add(before), y, wide, 1);
+        buffer.set_style(hit.intersection(area), theme.hit);
+    }
+}
+
+/// The pane before a story is opened.
+fn at_rest(model: &Model, theme: &Theme, body: Rect, buffer: &mut Buffer) {
+    let keys = &model.keymap;
+    let lines = [
+        (model.zone.day(model.now), theme.strong),
+        (String::new(), theme.dim),
+        (format!("{:<7} opens the story", keys.hint(Action::Open)), theme.dim),
+        (format!("{:<7} reads the whole paper, page by page", keys.hint(Action::ReadOn)), theme.dim),
+        (format!("{:<7} goes to a section by its name", keys.hint(Action::GoTo)), theme.dim),
+        (format!("{:<7} shows every key", keys.hint(Action::Help)), theme.dim),
+    ];
+    for ((words, style), y) in lines.iter().zip(body.top()..body.bottom()) {
+        put(buffer, body, body.x, y, words, *style);
+    }
+}

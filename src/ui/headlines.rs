@@ -1,0 +1,127 @@
+//! The rows of a section.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::Modifier;
+
+use crate::app::headlines_pane::{MARKER_COLUMNS, RowStyle, TITLE_ROWS};
+use crate::app::layout::Area;
+use crate::app::status;
+use crate::app::{Model, Pane};
+use crate::news::{Headline, Label, SectionId};
+use crate::page::wrap;
+use crate::text::{shorten, width};
+use crate::theme::Theme;
+
+use super::{MARKER, put, put_right, title};
+
+pub(super) fn view(model: &Model, theme: &Theme, area: Area, side_by_side: bool, buffer: &mut Buffer) {
+    let pane = &model.headlines;
+    let focused = model.focus == Pane::Headlines;
+    let fresh = pane.freshness.map(|fresh| status::freshness(fresh, model.zone, model.now)).unwrap_or_default();
+    title(buffer, theme, area.title, focused, [&pane.title, &model.list_size(), &fresh]);
+    if pane.list.is_empty() {
+        empty(model, theme, area.body, buffer);
+        return;
+    }
+    let style = RowStyle::of(area.body, side_by_side);
+    let mut y = area.body.top();
+    for (index, headline) in pane.list.iter().enumerate().skip(pane.top) {
+        if y >= area.body.bottom() {
+            break;
+        }
+        if index == pane.selected {
+            put(buffer, area.body, area.body.x, y, MARKER, if focused { theme.accent } else { theme.dim });
+        }
+        row(model, theme, area.body, y, headline, style, buffer);
+        y = y.saturating_add(u16::try_from(style.height(headline)).unwrap_or(u16::MAX));
+    }
+}
+
+fn row(model: &Model, theme: &Theme, body: Rect, top: u16, headline: &Headline, style: RowStyle, buffer: &mut Buffer) {
+    let read = model.marks.is_read(&headline.key);
+    let x = body.x + MARKER_COLUMNS;
+    let mut y = top;
+
+    let age = headline.time().map(|at| model.zone.age(at, model.now)).unwrap_or_default();
+    put_right(buffer, body, y, &age, theme.dim);
+    let room = style.width.saturating_sub(width(&age) + 1);
+    let kicker = headline.kicker.as_deref().map(str::to_uppercase).unwrap_or_default();
+    let kicker_style = if read { theme.dim } else { theme.accent };
+    let kicker_room = room.saturating_sub(width(&headline.outlet_name) + 3);
+    let saved = if model.marks.is_saved(&headline.key) { " · saved" } else { "" };
+    if kicker.is_empty() || kicker_room < 4 {
+        put(buffer, body, x, y, &shorten(&format!("{}{saved}", headline.outlet_name), room), kicker_style);
+    } else {
+        let after = put(buffer, body, x, y, &shorten(&kicker, kicker_room), kicker_style);
+        let used = usize::from(after - x);
+        put(buffer, body, after, y, &shorten(&format!(" · {}{saved}", headline.outlet_name), room - used), theme.dim);
+    }
+    y += 1;
+
+    let rows = wrap::greedy_rows(&headline.title, style.width);
+    let title_style = if read { theme.dim } else { theme.strong };
+    for (at, range) in rows.iter().take(TITLE_ROWS).enumerate() {
+        let cut = at + 1 == TITLE_ROWS && rows.len() > TITLE_ROWS;
+        // The last row that fits takes all that is left, so that the dots stand where words are missing.
+        let words = if cut { headline.title.get(range.start..) } else { headline.title.get(range.clone()) };
+        put(buffer, body, x, y, &shorten(words.unwrap_or_default(), style.width), title_style);
+        mark_hits(model, theme, body, x, y, words.unwrap_or_default(), buffer);
+        y += 1;
+    }
+    if rows.is_empty() {
+        y += 1;
+    }
+    if !headline.labels.is_empty() {
+        let labels: Vec<&str> = headline.labels.iter().map(|label: &Label| label.word()).collect();
+        put(buffer, body, x, y, &labels.join(" · "), theme.label);
+        y += 1;
+    }
+    if style.standfirst
+        && let Some(standfirst) = &headline.standfirst
+    {
+        put(buffer, body, x, y, &shorten(standfirst, style.width), theme.dim);
+    }
+}
+
+fn mark_hits(model: &Model, theme: &Theme, body: Rect, x: u16, y: u16, words: &str, buffer: &mut Buffer) {
+    let Some(find) = model.find.as_ref().filter(|find| find.pane == Pane::Headlines) else { return };
+    super::article::mark(buffer, theme, body, x, y, words, &find.needle);
+}
+
+/// What stands in a list without stories: what is going on, since when, what to press.
+fn empty(model: &Model, theme: &Theme, body: Rect, buffer: &mut Buffer) {
+    let pane = &model.headlines;
+    let mut said: Vec<(String, bool)> = Vec::new();
+    if let Some(page) = &pane.browser_page {
+        said.push((format!("{} is not a list of stories: it opens in a browser.", pane.title), true));
+        said.push((page.clone(), false));
+        said.push(("o opens it or sends the address to your terminal.".to_owned(), false));
+    } else if pane.waiting > 0 {
+        said.push(("Fetching the first stories …".to_owned(), true));
+        said.push(("They stay in the cache: the next start shows them at once.".to_owned(), false));
+    } else if pane.section == SectionId::saved() {
+        said.push(("Nothing is saved yet.".to_owned(), true));
+        said.push(("w on a story keeps it here.".to_owned(), false));
+    } else if pane.section == SectionId::search() {
+        said.push(("Nothing that was fetched has these words.".to_owned(), true));
+        said.push(("s searches for others.".to_owned(), false));
+    } else if pane.troubles.is_empty() {
+        said.push(("The outlet lists no stories here at the moment.".to_owned(), true));
+        said.push(("r asks again; S goes to another section.".to_owned(), false));
+    } else {
+        for trouble in pane.troubles.iter().take(6) {
+            said.push((format!("{trouble}."), said.is_empty()));
+        }
+    }
+    let width = usize::from(body.width.saturating_sub(MARKER_COLUMNS)).clamp(1, 60);
+    let mut y = body.top();
+    for (words, first) in said {
+        let style = if first { theme.ground.remove_modifier(Modifier::DIM) } else { theme.dim };
+        for range in wrap::rows(&words, width) {
+            put(buffer, body, body.x + MARKER_COLUMNS, y, words.get(range).unwrap_or_default(), style);
+            y += 1;
+        }
+        y += 1;
+    }
+}

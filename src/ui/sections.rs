@@ -1,0 +1,48 @@
+//! The section tree.
+
+use ratatui::buffer::Buffer;
+
+use crate::app::layout::Area;
+use crate::app::sections_pane::TreeRow;
+use crate::app::{Model, Pane};
+use crate::news::Fill;
+use crate::text::{shorten, width};
+use crate::theme::Theme;
+
+use super::{MARKER, put, put_right, title};
+
+pub(super) fn view(model: &Model, theme: &Theme, area: Area, buffer: &mut Buffer) {
+    let focused = model.focus == Pane::Sections;
+    title(buffer, theme, area.title, focused, ["dateline", "", ""]);
+    let pane = &model.sections;
+    let rows = pane.rows();
+    for (y, row) in (area.body.top()..area.body.bottom()).zip(rows.iter().skip(pane.top)) {
+        let TreeRow::Section(index) = *row else { continue };
+        let Some(section) = pane.all.get(index) else { continue };
+        let body = area.body;
+        if index == pane.selected {
+            let style = if focused { theme.accent } else { theme.dim };
+            put(buffer, body, body.x, y, MARKER, style);
+        }
+        let parent = pane.is_parent(index);
+        let indent = 1 + u16::from(section.depth) * 2;
+        let mark = match (parent, pane.is_folded(index)) {
+            (true, true) => "▸ ",
+            (true, false) => "▾ ",
+            (false, _) if section.depth > 0 => "  ",
+            (false, _) => "",
+        };
+        let count = pane.counts.get(&section.id).map(|count| count.min(&999).to_string()).unwrap_or_default();
+        let open = section.id == model.headlines.section;
+        let style = match (&section.fill, open) {
+            (_, true) => theme.strong,
+            (Fill::Browser, false) => theme.dim,
+            _ => theme.ground,
+        };
+        let x = put(buffer, body, body.x + indent, y, mark, theme.dim);
+        let room =
+            usize::from(body.right().saturating_sub(x)).saturating_sub(width(&count) + usize::from(!count.is_empty()));
+        put(buffer, body, x, y, &shorten(&section.title, room), style);
+        put_right(buffer, body, y, &count, theme.dim);
+    }
+}

@@ -1,0 +1,41 @@
+//! The last row: what is going on, or the line being typed; where the reader is.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+
+use crate::app::Model;
+use crate::app::overlay::{Overlay, PromptKind};
+use crate::text::{shorten, width};
+use crate::theme::Theme;
+
+use super::{put, put_right};
+
+pub(super) fn view(model: &Model, theme: &Theme, row: Rect, buffer: &mut Buffer) -> Option<Position> {
+    if row.height == 0 || row.width == 0 {
+        return None;
+    }
+    let row = if row.width >= 60 { Rect { x: row.x + 1, width: row.width - 2, ..row } } else { row };
+    if let Some(Overlay::Prompt(prompt)) = &model.overlay {
+        let x = put(buffer, row, row.x, row.y, prompt.kind.label(), theme.dim);
+        // The end of a long line is what is being typed.
+        let mut typed = prompt.input.as_str();
+        while width(typed) + 1 > usize::from(row.right().saturating_sub(x)) && !typed.is_empty() {
+            let mut chars = typed.chars();
+            chars.next();
+            typed = chars.as_str();
+        }
+        let x = put(buffer, row, x, row.y, typed, theme.ground);
+        if prompt.kind == PromptKind::Find
+            && let Some(find) = &model.find
+        {
+            put_right(buffer, row, row.y, &format!("{} found", find.hits.len()), theme.dim);
+        }
+        return Some(Position::new(x.min(row.right().saturating_sub(1)), row.y));
+    }
+    let position = if row.width >= 20 { model.position() } else { String::new() };
+    let room = usize::from(row.width).saturating_sub(width(&position) + 2);
+    let style = if model.notice.is_some() { theme.ground } else { theme.dim };
+    put(buffer, row, row.x, row.y, &shorten(&model.status(), room), style);
+    put_right(buffer, row, row.y, &position, theme.dim);
+    None
+}
