@@ -1,10 +1,30 @@
-//! Bytes of a feed into headlines.
+//! Bytes of a feed into headlines: decode, tidy, parse, and one headline for each story.
+//!
+//! What a format's elements mean is `feed-rs`'s business. Feeds in the wild are not what it asks for, so they are read
+//! leniently and written out again first (`tidy`, `json`): a feed with a bare `&`, a tag that is never closed or an end
+//! that never came still gives the stories that are in it.
+
+use std::collections::HashSet;
 
 use chrono::{DateTime, Utc};
+use feed_rs::parser::Builder;
 use url::Url;
 
 use crate::news::{Feed, Headline};
 use crate::trouble::TroubleKind;
+
+mod authors;
+mod dates;
+mod decode;
+mod headline;
+mod json;
+mod labels;
+mod plain;
+mod tidy;
+mod tokens;
+
+/// A list longer than this is an archive, not news.
+const ITEMS_AT_MOST: usize = 500;
 
 /// What a feed's bytes said.
 #[derive(Debug, Clone, PartialEq)]
@@ -30,6 +50,22 @@ pub fn parse(
     charset: Option<&str>,
     now: DateTime<Utc>,
 ) -> Result<Parsed, TroubleKind> {
-    let _ = (bytes, feed, base, charset, now);
-    Err(TroubleKind::NotAFeed)
+    let (document, is_guessed) = decode::decode(bytes, charset);
+    let (tidied, is_repaired) = if document.trim_start().starts_with('{') {
+        (json::tidy(&document).ok_or(TroubleKind::NotAFeed)?, false)
+    } else {
+        let tidied = tidy::tidy(&document, base).ok_or(TroubleKind::NotAFeed)?;
+        (tidied.xml, tidied.repaired)
+    };
+    let parser = Builder::new().sanitize_content(false).timestamp_parser(dates::parse).build();
+    let parsed = parser.parse(tidied.as_bytes()).map_err(|_| TroubleKind::NotAFeed)?;
+
+    let mut seen = HashSet::new();
+    let headlines = parsed
+        .entries
+        .iter()
+        .filter_map(|entry| headline::headline(entry, feed, base, now))
+        .filter(|headline| seen.insert(headline.key.clone()))
+        .collect();
+    Ok(Parsed { headlines, ttl_minutes: parsed.ttl, recovered: is_guessed || is_repaired })
 }

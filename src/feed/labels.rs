@@ -1,0 +1,63 @@
+//! What a publisher says about a story by its address, its title and its categories.
+
+use feed_rs::model::Entry;
+use url::Url;
+
+use crate::news::Label;
+
+/// In no order; a label may be found twice.
+pub(super) fn of(url: &Url, title: &str, categories: &[String], entry: &Entry) -> Vec<Label> {
+    let places = url.path_segments().into_iter().flatten().filter_map(by_place);
+    let topics = categories.iter().filter_map(|category| by_category(&category.to_lowercase()));
+    places.chain(topics).chain(by_title(title)).chain(is_film(entry).then_some(Label::Video)).collect()
+}
+
+fn by_place(segment: &str) -> Option<Label> {
+    match segment {
+        "premium" => Some(Label::Premium),
+        "live" => Some(Label::Live),
+        "opinion" | "opinions" | "commentisfree" | "editorials" => Some(Label::Opinion),
+        "video" | "videos" | "av" => Some(Label::Video),
+        "sponsored" | "sponsored-stories" | "sponsored-content" => Some(Label::Sponsored),
+        _ => None,
+    }
+}
+
+fn by_category(category: &str) -> Option<Label> {
+    match category {
+        "premium" | "subscriber only" | "subscribers only" => Some(Label::Premium),
+        "live" | "live blog" | "liveblog" | "live updates" => Some(Label::Live),
+        "opinion" | "comment" | "commentisfree" | "editorial" | "editorials" => Some(Label::Opinion),
+        "video" | "videos" => Some(Label::Video),
+        "sponsored" | "sponsored content" | "sponsored stories" => Some(Label::Sponsored),
+        _ => None,
+    }
+}
+
+fn by_title(title: &str) -> Option<Label> {
+    let lower = title.to_lowercase();
+    let first = title.split(' ').next().unwrap_or_default();
+    let is_live = first == "LIVE"
+        || ["live:", "live |", "live –", "live updates", "live blog", "liveblog"].iter().any(|s| lower.starts_with(s))
+        || [" – live", " — live", " - live", " | live", ": live", " live updates", " live blog"]
+            .iter()
+            .any(|s| lower.ends_with(s));
+    let marked = |word: &str| lower.strip_prefix(word).is_some_and(|rest| rest.starts_with([':', '|']));
+    if is_live {
+        Some(Label::Live)
+    } else if marked("opinion") || marked("editorial") || marked("opinion ") {
+        Some(Label::Opinion)
+    } else if marked("video") || marked("watch") || marked("video ") || marked("watch ") {
+        Some(Label::Video)
+    } else if marked("sponsored") || marked("sponsored ") {
+        Some(Label::Sponsored)
+    } else {
+        None
+    }
+}
+
+/// True when what is enclosed is a film.
+fn is_film(entry: &Entry) -> bool {
+    let mut kinds = entry.media.iter().flat_map(|media| &media.content).filter_map(|film| film.content_type.as_ref());
+    kinds.any(|kind| kind.as_str().starts_with("video/"))
+}
