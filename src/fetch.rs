@@ -6,8 +6,14 @@ use std::time::Duration;
 use chrono::{DateTime, Utc};
 use url::Url;
 
+use self::headers::ContentType;
+use self::network::Network;
 use crate::sample::Edition;
-use crate::trouble::Trouble;
+use crate::trouble::{Trouble, TroubleKind};
+
+mod address;
+mod headers;
+mod network;
 
 /// What a server gave to ask again with, byte for byte.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -88,7 +94,7 @@ pub struct Fetcher {
 
 #[derive(Debug)]
 enum Door {
-    Network,
+    Network(Box<Network>),
     Sample(Box<Edition>),
     Closed,
 }
@@ -97,8 +103,7 @@ impl Fetcher {
     /// A fetcher for the network. Nothing is set up before the first request.
     #[must_use]
     pub fn network(limits: Limits) -> Self {
-        let _ = limits;
-        Self { door: Door::Network }
+        Self { door: Door::Network(Box::new(Network::new(limits))) }
     }
 
     /// A fetcher that answers from the sample edition and opens no connection.
@@ -107,7 +112,7 @@ impl Fetcher {
         Self { door: Door::Sample(Box::new(edition)) }
     }
 
-    /// A fetcher that answers [`crate::trouble::TroubleKind::NetworkOff`] to everything.
+    /// A fetcher that answers [`TroubleKind::NetworkOff`] to everything.
     #[must_use]
     pub fn closed() -> Self {
         Self { door: Door::Closed }
@@ -121,6 +126,8 @@ impl Fetcher {
 
     /// Gets `url`, with `validators` from the last 200 if there are any. `now` dates `Retry-After`.
     ///
+    /// Runs on a tokio runtime; dropping the future ends the request and gives its turn to the next.
+    ///
     /// # Errors
     /// A [`Trouble`] of the class that fits.
     pub async fn get(
@@ -130,7 +137,30 @@ impl Fetcher {
         validators: &Validators,
         now: DateTime<Utc>,
     ) -> Result<Answer, Trouble> {
-        let _ = (want, validators, now);
-        Err(Trouble::at(crate::trouble::TroubleKind::Offline, url))
+        let trouble = |kind| Trouble::at(kind, url);
+        let address = Url::parse(url).ok().filter(is_http).ok_or_else(|| trouble(TroubleKind::Address))?;
+        match &self.door {
+            Door::Network(network) => network.get(address, want, validators, now).await,
+            Door::Sample(edition) => from_edition(edition, address, validators).ok_or(trouble(TroubleKind::Gone(404))),
+            Door::Closed => Err(trouble(TroubleKind::NetworkOff)),
+        }
     }
+}
+
+fn is_http(url: &Url) -> bool {
+    matches!(url.scheme(), "http" | "https") && url.has_host()
+}
+
+fn from_edition(edition: &Edition, url: Url, validators: &Validators) -> Option<Answer> {
+    let embedded = edition.answer(url.as_str())?;
+    if validators.etag.as_ref() == Some(&embedded.etag) {
+        return Some(Answer::NotModified { fresh_for: None });
+    }
+    Some(Answer::Body {
+        url,
+        charset: ContentType::parse(embedded.content_type).charset,
+        bytes: embedded.body,
+        validators: Validators { etag: Some(embedded.etag), last_modified: None },
+        fresh_for: None,
+    })
 }

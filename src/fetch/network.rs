@@ -1,0 +1,257 @@
+//! Requests over the network: their turns, their redirects, their bodies.
+
+use std::collections::HashMap;
+use std::error::Error;
+use std::io;
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::time::{Duration, Instant};
+
+use chrono::{DateTime, Utc};
+use reqwest::header::{ACCEPT, CONTENT_TYPE, HeaderMap, HeaderValue, IF_MODIFIED_SINCE, IF_NONE_MATCH, LOCATION};
+use reqwest::{Client, ClientBuilder, Response, StatusCode};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use url::Url;
+
+use super::address::{PrivateOnly, PublicResolver, names_private};
+use super::headers::{self, ContentType};
+use super::{Answer, Limits, Validators, Want};
+use crate::trouble::{Trouble, TroubleKind};
+
+const REDIRECTS_AT_MOST: usize = 5;
+
+/// The network behind the door.
+#[derive(Debug)]
+pub(super) struct Network {
+    limits: Limits,
+    /// Made with the first request: reading the system's certificates takes longer than a first frame may.
+    client: OnceLock<Result<Client, reqwest::Error>>,
+    at_once: Arc<Semaphore>,
+    /// Only hosts that are being asked, or waited for, have an entry.
+    hosts: Mutex<HashMap<String, Arc<Semaphore>>>,
+}
+
+/// The right to ask one host; given back when dropped.
+type Turn = (Option<OwnedSemaphorePermit>, Option<OwnedSemaphorePermit>);
+
+enum Hop {
+    Done(Answer),
+    Moved(Url),
+}
+
+impl Network {
+    pub(super) fn new(limits: Limits) -> Self {
+        let at_once = Arc::new(Semaphore::new(limits.at_once));
+        Self { limits, client: OnceLock::new(), at_once, hosts: Mutex::default() }
+    }
+
+    pub(super) async fn get(
+        &self,
+        first: Url,
+        want: Want,
+        validators: &Validators,
+        now: DateTime<Utc>,
+    ) -> Result<Answer, Trouble> {
+        if self.is_barred(&first) {
+            return Err(Trouble::at(TroubleKind::Private, first.as_str()));
+        }
+        let client = match self.client.get_or_init(|| client(&self.limits)) {
+            Ok(client) => client,
+            Err(error) => {
+                tracing::warn!(%error, "no HTTP client");
+                return Err(Trouble::at(TroubleKind::Tls, first.as_str()));
+            }
+        };
+        let mut url = first;
+        let mut spent = Duration::ZERO;
+        for _ in 0..=REDIRECTS_AT_MOST {
+            let trouble = |kind| Trouble::at(kind, url.as_str());
+            let _turn = self.turn(&url).await;
+            // Waiting for a turn is not the server's fault: only what it takes itself counts.
+            let began = Instant::now();
+            let left = self.limits.total.saturating_sub(spent);
+            let hop = tokio::time::timeout(left, self.hop(client, &url, want, validators, now))
+                .await
+                .map_err(|_| trouble(TroubleKind::Timeout))?
+                .map_err(trouble)?;
+            match hop {
+                Hop::Done(answer) => return Ok(answer),
+                Hop::Moved(to) => url = to,
+            }
+            spent += began.elapsed();
+        }
+        Err(Trouble::at(TroubleKind::Redirects, url.as_str()))
+    }
+
+    fn is_barred(&self, url: &Url) -> bool {
+        !self.limits.allow_private && names_private(url)
+    }
+
+    /// First the host's turn, then one of all: a slow host's queue must not hold what others could use.
+    async fn turn(&self, url: &Url) -> Turn {
+        let name =
+            format!("{}:{}", url.host_str().unwrap_or_default(), url.port_or_known_default().unwrap_or_default());
+        let host = {
+            let mut hosts = self.hosts.lock().unwrap_or_else(PoisonError::into_inner);
+            hosts.retain(|_, turns| Arc::strong_count(turns) > 1);
+            Arc::clone(hosts.entry(name).or_insert_with(|| Arc::new(Semaphore::new(self.limits.per_host))))
+        };
+        let host = host.acquire_owned().await.ok();
+        (host, Arc::clone(&self.at_once).acquire_owned().await.ok())
+    }
+
+    async fn hop(
+        &self,
+        client: &Client,
+        url: &Url,
+        want: Want,
+        validators: &Validators,
+        now: DateTime<Utc>,
+    ) -> Result<Hop, TroubleKind> {
+        let asked = client.get(url.clone()).headers(request_headers(want, validators));
+        let response = asked.send().await.map_err(|error| kind_of(&error))?;
+        let (status, answered) = (response.status(), response.headers());
+        let fresh_for = headers::fresh_for(answered, now);
+        match status {
+            StatusCode::OK | StatusCode::NON_AUTHORITATIVE_INFORMATION => {}
+            StatusCode::NOT_MODIFIED if *validators != Validators::default() => {
+                return Ok(Hop::Done(Answer::NotModified { fresh_for }));
+            }
+            StatusCode::MOVED_PERMANENTLY
+            | StatusCode::FOUND
+            | StatusCode::SEE_OTHER
+            | StatusCode::TEMPORARY_REDIRECT
+            | StatusCode::PERMANENT_REDIRECT => return self.moved(url, answered).map(Hop::Moved),
+            _ => return Err(refusal(status, answered, now)),
+        }
+        let content_type = ContentType::parse(headers::text(answered, &CONTENT_TYPE).unwrap_or_default());
+        if let Some(kind) = content_type.trouble(want) {
+            return Err(kind);
+        }
+        let validators = headers::validators(answered);
+        let bytes = body(response, self.limits.bytes).await?;
+        Ok(Hop::Done(Answer::Body { url: url.clone(), charset: content_type.charset, bytes, validators, fresh_for }))
+    }
+
+    fn moved(&self, from: &Url, answered: &HeaderMap) -> Result<Url, TroubleKind> {
+        let to = headers::text(answered, &LOCATION)
+            .and_then(|to| from.join(to).ok())
+            .filter(|to| super::is_http(to))
+            .ok_or(TroubleKind::Redirects)?;
+        if self.is_barred(&to) {
+            return Err(TroubleKind::Private);
+        }
+        if is_consent_host(&to) && !is_consent_host(from) {
+            return Err(TroubleKind::Consent);
+        }
+        Ok(to)
+    }
+}
+
+fn client(limits: &Limits) -> Result<Client, reqwest::Error> {
+    // An error means that another fetcher of this process has set it already.
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    // A machine without certificates can still read what comes over plain http; https then fails as what it is.
+    builder(limits).build().or_else(|error| {
+        tracing::warn!(%error, "the system has no usable certificates");
+        builder(limits).tls_certs_only([]).build()
+    })
+}
+
+fn builder(limits: &Limits) -> ClientBuilder {
+    let builder = Client::builder()
+        .user_agent(user_agent())
+        .connect_timeout(limits.connect)
+        .redirect(reqwest::redirect::Policy::none())
+        .referer(false)
+        .pool_max_idle_per_host(limits.per_host);
+    if limits.allow_private { builder } else { builder.dns_resolver(PublicResolver) }
+}
+
+fn user_agent() -> String {
+    let about = match env!("CARGO_PKG_REPOSITORY") {
+        "" => "news reader for the terminal".to_owned(),
+        repository => format!("+{repository}"),
+    };
+    format!("dateline/{} ({about})", env!("CARGO_PKG_VERSION"))
+}
+
+fn request_headers(want: Want, validators: &Validators) -> HeaderMap {
+    let accept = match want {
+        Want::Feed => {
+            "application/rss+xml, application/atom+xml, application/feed+json, application/xml;q=0.9, text/xml;q=0.9, \
+             application/json;q=0.8, */*;q=0.5"
+        }
+        Want::Page => "text/html, application/xhtml+xml;q=0.9, */*;q=0.5",
+    };
+    let mut sent = HeaderMap::new();
+    sent.insert(ACCEPT, HeaderValue::from_static(accept));
+    for (name, value) in [(IF_NONE_MATCH, &validators.etag), (IF_MODIFIED_SINCE, &validators.last_modified)] {
+        if let Some(value) = value.as_ref().and_then(|value| HeaderValue::from_bytes(value.as_bytes()).ok()) {
+            sent.insert(name, value);
+        }
+    }
+    sent
+}
+
+/// Hosts that stand between a reader and a story until somebody agrees to something.
+fn is_consent_host(url: &Url) -> bool {
+    let host = url.host_str().unwrap_or_default();
+    ["consent.", "guce.", "myprivacy."].iter().any(|head| host.starts_with(head))
+}
+
+fn refusal(status: StatusCode, answered: &HeaderMap, now: DateTime<Utc>) -> TroubleKind {
+    let code = status.as_u16();
+    match (code, headers::retry_after(answered, now)) {
+        (404 | 410, _) => TroubleKind::Gone(code),
+        (429 | 503, Some(until)) => TroubleKind::TooSoon(until),
+        (401 | 402 | 403 | 429 | 451, _) => TroubleKind::Blocked(code),
+        _ if headers::is_bot_wall(answered) => TroubleKind::Blocked(code),
+        _ => TroubleKind::Status(code),
+    }
+}
+
+/// The body, decompressed; what its headers say about its length is only believed when it says "too much".
+async fn body(mut response: Response, cap: usize) -> Result<Vec<u8>, TroubleKind> {
+    let told = response.content_length().and_then(|length| usize::try_from(length).ok()).unwrap_or_default();
+    if told > cap {
+        return Err(TroubleKind::TooLarge);
+    }
+    let mut bytes = Vec::new();
+    while let Some(chunk) = response.chunk().await.map_err(|error| kind_of(&error))? {
+        if chunk.len() > cap.saturating_sub(bytes.len()) {
+            return Err(TroubleKind::TooLarge);
+        }
+        bytes.extend_from_slice(&chunk);
+    }
+    Ok(bytes)
+}
+
+/// The class of a failed request, from the first cause that names one.
+fn kind_of(error: &reqwest::Error) -> TroubleKind {
+    tracing::debug!(error = error as &dyn Error, "a request failed");
+    if error.is_timeout() {
+        return TroubleKind::Timeout;
+    }
+    let mut cause: Option<&(dyn Error + 'static)> = Some(error);
+    while let Some(error) = cause {
+        if error.is::<PrivateOnly>() {
+            return TroubleKind::Private;
+        }
+        if error.is::<rustls::Error>() {
+            return TroubleKind::Tls;
+        }
+        cause = error.source();
+        if let Some(error) = error.downcast_ref::<io::Error>() {
+            match error.kind() {
+                io::ErrorKind::NetworkUnreachable | io::ErrorKind::NetworkDown => return TroubleKind::Offline,
+                io::ErrorKind::TimedOut => return TroubleKind::Timeout,
+                _ => {}
+            }
+            // What an `io::Error` wraps is not its source: it stands in for it.
+            if let Some(wrapped) = error.get_ref() {
+                cause = Some(wrapped);
+            }
+        }
+    }
+    if error.is_dns() { TroubleKind::Dns } else { TroubleKind::Connection }
+}
