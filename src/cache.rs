@@ -1,12 +1,27 @@
 //! What was fetched, in one `SQLite` file that can be deleted at any time.
+//!
+//! Several processes may have it open: each statement waits for the others' (up to five seconds), and what a call wrote is
+//! on disk when it returns, so that a killed process loses nothing. Times are kept to the millisecond.
 
 use std::path::Path;
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
+use rusqlite::types::Type;
+use rusqlite::{Connection, OptionalExtension, Row, Transaction, TransactionBehavior, params};
 
 use crate::article::Article;
 use crate::fetch::Validators;
-use crate::news::{Headline, StoryKey};
+use crate::news::{Headline, Label, StoryKey};
+
+mod file;
+mod schema;
+mod search;
+
+/// A story that its feed has not listed for this long leaves the feed's list.
+const LISTED_FOR: TimeDelta = TimeDelta::days(30);
+/// A feed's list is no longer than this, however much it publishes.
+const LISTED_AT_MOST: usize = 1000;
 
 /// A failure of the cache; the reader goes on without it.
 #[derive(Debug, thiserror::Error)]
@@ -47,7 +62,7 @@ pub struct KeptArticle {
 /// The cache. One connection; call it from blocking threads.
 #[derive(Debug)]
 pub struct Cache {
-    connection: std::sync::Mutex<rusqlite::Connection>,
+    connection: Mutex<Connection>,
 }
 
 impl Cache {
@@ -57,7 +72,8 @@ impl Cache {
     /// # Errors
     /// When no file can be made there.
     pub fn open(path: &Path) -> Result<(Self, Option<String>), CacheError> {
-        Ok((Self { connection: rusqlite::Connection::open(path)?.into() }, None))
+        let (connection, notice) = file::open(path)?;
+        Ok((Self { connection: connection.into() }, notice))
     }
 
     /// A cache that is gone with the process: for a machine where no file can be written.
@@ -65,7 +81,9 @@ impl Cache {
     /// # Errors
     /// When `SQLite` can't allocate it.
     pub fn in_memory() -> Result<Self, CacheError> {
-        Ok(Self { connection: rusqlite::Connection::open_in_memory()?.into() })
+        let mut connection = Connection::open_in_memory()?;
+        file::set_up(&mut connection)?;
+        Ok(Self { connection: connection.into() })
     }
 
     /// What is known of the address.
@@ -73,8 +91,18 @@ impl Cache {
     /// # Errors
     /// `SQLite`'s.
     pub fn visit(&self, url: &str) -> Result<Option<Visit>, CacheError> {
-        let _ = (url, &self.connection);
-        Ok(None)
+        let connection = self.lock();
+        let mut found = connection
+            .prepare_cached("SELECT etag, last_modified, hash, answered, not_before FROM visit WHERE url = ?1")?;
+        let visit = found.query_row([url], |row| {
+            Ok(Visit {
+                validators: Validators { etag: row.get(0)?, last_modified: row.get(1)? },
+                hash: row.get(2)?,
+                answered: time(row, 3)?,
+                not_before: time(row, 4)?,
+            })
+        });
+        Ok(visit.optional()?)
     }
 
     /// Notes an answer (or a refusal) of the address.
@@ -82,28 +110,90 @@ impl Cache {
     /// # Errors
     /// `SQLite`'s.
     pub fn note_visit(&self, url: &str, visit: &Visit) -> Result<(), CacheError> {
-        let _ = (url, visit);
+        put_visit(&self.lock(), url, visit)?;
         Ok(())
     }
 
     /// Takes in what a feed lists now, in one transaction: new stories are added, known ones get their new words and times, what the
-    /// feed no longer lists stays (until it ages out of its list).
+    /// feed no longer lists stays (until it ages out of its list: after 30 days, or beyond the thousand newest).
     ///
     /// # Errors
     /// `SQLite`'s.
     pub fn keep_feed(&self, feed_url: &str, headlines: &[Headline], visit: &Visit) -> Result<(), CacheError> {
-        let _ = (feed_url, headlines, visit);
+        let seen = visit.answered.unwrap_or_else(Utc::now).timestamp_millis();
+        let mut connection = self.lock();
+        let all = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let feed = put_visit(&all, feed_url, visit)?;
+        for (position, headline) in headlines.iter().enumerate() {
+            let story = put_story(&all, &headline.key)?;
+            let time = put_headline(&all, story, headline, seen)?;
+            all.prepare_cached(
+                "INSERT INTO listed (story, feed, time, position, last_seen, outlet, outlet_name)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
+                 ON CONFLICT (story, feed) DO UPDATE SET
+                    time = excluded.time, position = excluded.position, last_seen = excluded.last_seen,
+                    outlet = excluded.outlet, outlet_name = excluded.outlet_name",
+            )?
+            .execute(params![
+                story,
+                feed,
+                time,
+                clamp(position),
+                seen,
+                headline.outlet,
+                headline.outlet_name
+            ])?;
+        }
+        all.prepare_cached("DELETE FROM listed WHERE feed = ?1 AND last_seen < ?2")?
+            .execute(params![feed, seen - LISTED_FOR.num_milliseconds()])?;
+        all.prepare_cached(
+            "DELETE FROM listed WHERE feed = ?1 AND story IN
+                (SELECT story FROM listed WHERE feed = ?1 ORDER BY time DESC, position LIMIT -1 OFFSET ?2)",
+        )?
+        .execute(params![feed, clamp(LISTED_AT_MOST)])?;
+        all.commit()?;
         Ok(())
     }
 
     /// The stories of these feeds, newest first, each once (the first feed in `feed_urls` that has it gives its outlet),
-    /// at most `limit`.
+    /// at most `limit`. A story without a time counts as published when it was first seen; those of the same time keep their
+    /// feed's order.
     ///
     /// # Errors
     /// `SQLite`'s.
     pub fn headlines(&self, feed_urls: &[String], limit: usize) -> Result<Vec<Headline>, CacheError> {
-        let _ = (feed_urls, limit);
-        Ok(Vec::new())
+        let mut connection = self.lock();
+        // One view of all feeds, even while another process writes.
+        let all = connection.transaction()?;
+        let mut newest = Vec::new();
+        for (rank, url) in feed_urls.iter().enumerate() {
+            // Each feed's own newest are enough: a story is as new in one feed as in any other.
+            let mut rows = all.prepare_cached(
+                "SELECT time, position, feed, story FROM listed
+                 WHERE feed = (SELECT id FROM visit WHERE url = ?1) ORDER BY time DESC, position LIMIT ?2",
+            )?;
+            let rows = rows.query_map(params![url, clamp(limit)], |row| {
+                Ok((-row.get::<_, i64>(0)?, row.get::<_, i64>(1)?, rank, row.get::<_, i64>(2)?, row.get::<_, i64>(3)?))
+            })?;
+            newest.extend(rows.collect::<rusqlite::Result<Vec<_>>>()?);
+        }
+        // Which feed names the outlet is decided in the order asked for, before the order of time.
+        newest.sort_unstable_by_key(|&(.., rank, _, story)| (story, rank));
+        newest.dedup_by_key(|&mut (.., story)| story);
+        newest.sort_unstable();
+        newest.truncate(limit);
+        let mut whole = all.prepare_cached(
+            "SELECT story.key, url, title, kicker, standfirst, authors, labels, published, updated,
+                    listed.outlet, listed.outlet_name
+             FROM story JOIN headline ON headline.story = story.id
+                        JOIN listed ON listed.story = story.id AND listed.feed = ?2
+             WHERE story.id = ?1",
+        )?;
+        let mut headlines = Vec::with_capacity(newest.len());
+        for (.., feed, story) in newest {
+            headlines.push(whole.query_row([story, feed], headline)?);
+        }
+        Ok(headlines)
     }
 
     /// The stories that each of these feeds lists, for counting: (index into `feed_urls`, key).
@@ -111,8 +201,19 @@ impl Cache {
     /// # Errors
     /// `SQLite`'s.
     pub fn keys(&self, feed_urls: &[String]) -> Result<Vec<(usize, StoryKey)>, CacheError> {
-        let _ = feed_urls;
-        Ok(Vec::new())
+        let mut connection = self.lock();
+        let all = connection.transaction()?;
+        let mut listed = all.prepare_cached(
+            "SELECT key FROM listed JOIN story ON story.id = listed.story
+             WHERE feed = (SELECT id FROM visit WHERE url = ?1) ORDER BY time DESC, position",
+        )?;
+        let mut keys = Vec::new();
+        for (index, url) in feed_urls.iter().enumerate() {
+            for key in listed.query_map([url], |row| row.get(0))? {
+                keys.push((index, StoryKey(key?)));
+            }
+        }
+        Ok(keys)
     }
 
     /// When each feed last answered, `None` for one that never did: (same order as `feed_urls`).
@@ -120,19 +221,34 @@ impl Cache {
     /// # Errors
     /// `SQLite`'s.
     pub fn answered(&self, feed_urls: &[String]) -> Result<Vec<Option<DateTime<Utc>>>, CacheError> {
-        Ok(vec![None; feed_urls.len()])
+        let connection = self.lock();
+        let mut found = connection.prepare_cached("SELECT answered FROM visit WHERE url = ?1")?;
+        let answered = feed_urls.iter().map(|url| Ok(found.query_row([url], |row| time(row, 0)).optional()?.flatten()));
+        answered.collect()
     }
 
-    /// The article of a story, if it was fetched before.
+    /// The article of a story, if it was fetched before. It is as fresh as the last answer of the address it came from.
     ///
     /// # Errors
     /// `SQLite`'s, or a document that no longer reads (treated as missing by callers).
     pub fn article(&self, key: &StoryKey) -> Result<Option<KeptArticle>, CacheError> {
-        let _ = key;
-        Ok(None)
+        let found = self
+            .lock()
+            .prepare_cached(
+                "SELECT document, kept, max(kept, coalesce(answered, kept))
+                 FROM story JOIN article ON article.story = story.id JOIN visit ON visit.id = article.visit
+                 WHERE key = ?1",
+            )?
+            .query_row([&key.0], |row| Ok((row.get::<_, String>(0)?, time(row, 1)?, time(row, 2)?)))
+            .optional()?;
+        let Some((document, kept, answered)) = found else {
+            return Ok(None);
+        };
+        let article = serde_json::from_str(&document)?;
+        Ok(Some(KeptArticle { article, answered: answered.or(kept).unwrap_or_default() }))
     }
 
-    /// Keeps an article and makes its words searchable.
+    /// Keeps an article and makes its words searchable. A later 304 of `visit_url` only needs [`Cache::note_visit`].
     ///
     /// # Errors
     /// `SQLite`'s.
@@ -143,7 +259,23 @@ impl Cache {
         visit_url: &str,
         visit: &Visit,
     ) -> Result<(), CacheError> {
-        let _ = (key, article, visit_url, visit);
+        let document = serde_json::to_string(article)?;
+        let kept = visit.answered.unwrap_or_else(Utc::now).timestamp_millis();
+        let mut connection = self.lock();
+        let all = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let visit = put_visit(&all, visit_url, visit)?;
+        let story = put_story(&all, key)?;
+        all.prepare_cached(
+            "INSERT INTO article (story, visit, kept, document) VALUES (?1, ?2, ?3, ?4)
+             ON CONFLICT (story) DO UPDATE SET visit = excluded.visit, kept = excluded.kept, document = excluded.document",
+        )?
+        .execute(params![story, visit, kept, document])?;
+        if !has_headline(&all, story)? {
+            // Reached by a link, not from a list: it gets a row of its own, so that a search can show it.
+            put_headline(&all, story, &headline_of(key, article), kept)?;
+        }
+        index_words(&all, story, &article.body())?;
+        all.commit()?;
         Ok(())
     }
 
@@ -153,15 +285,186 @@ impl Cache {
     /// # Errors
     /// `SQLite`'s.
     pub fn search(&self, query: &str, limit: usize) -> Result<Vec<Headline>, CacheError> {
-        let _ = (query, limit);
-        Ok(Vec::new())
+        let Some(query) = search::fts_query(query) else {
+            return Ok(Vec::new());
+        };
+        let connection = self.lock();
+        // A word in a headline says more about a story than the same word somewhere in it.
+        let mut found = connection.prepare_cached(
+            "SELECT story.key, url, title, kicker, headline.standfirst, authors, labels, published, updated,
+                    outlet, outlet_name
+             FROM (SELECT rowid AS found, bm25(words, 10.0, 4.0, 1.0) AS score FROM words WHERE words MATCH ?1
+                   ORDER BY score LIMIT ?2)
+             JOIN story ON story.id = found JOIN headline ON headline.story = found
+             ORDER BY score, coalesce(published, updated, first_seen) DESC",
+        )?;
+        let headlines = found.query_map(params![query, clamp(limit)], headline)?;
+        Ok(headlines.collect::<rusqlite::Result<_>>()?)
     }
 
-    /// True when it holds no headline at all.
+    /// True when no feed lists any story.
     ///
     /// # Errors
     /// `SQLite`'s.
     pub fn is_empty(&self) -> Result<bool, CacheError> {
-        Ok(true)
+        Ok(self.lock().query_row("SELECT NOT EXISTS (SELECT 1 FROM listed)", [], |row| row.get(0))?)
     }
+
+    /// A thread that panicked with the lock left a transaction that was rolled back, so the connection is sound.
+    fn lock(&self) -> MutexGuard<'_, Connection> {
+        self.connection.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Returns the number of the visit.
+fn put_visit(connection: &Connection, url: &str, visit: &Visit) -> rusqlite::Result<i64> {
+    connection
+        .prepare_cached(
+            "INSERT INTO visit (url, etag, last_modified, hash, answered, not_before) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
+             ON CONFLICT (url) DO UPDATE SET
+                etag = excluded.etag, last_modified = excluded.last_modified, hash = excluded.hash,
+                answered = excluded.answered, not_before = excluded.not_before
+             RETURNING id",
+        )?
+        .query_row(
+            params![
+                url,
+                visit.validators.etag,
+                visit.validators.last_modified,
+                visit.hash,
+                millis(visit.answered),
+                millis(visit.not_before)
+            ],
+            |row| row.get(0),
+        )
+}
+
+/// Returns the number of the story.
+fn put_story(all: &Transaction, key: &StoryKey) -> rusqlite::Result<i64> {
+    let known = all.prepare_cached("SELECT id FROM story WHERE key = ?1")?.query_row([&key.0], |row| row.get(0));
+    match known.optional()? {
+        Some(story) => Ok(story),
+        None => all.prepare_cached("INSERT INTO story (key) VALUES (?1)")?.insert([&key.0]),
+    }
+}
+
+/// Takes in how a story is listed now, and returns the time it is sorted by.
+///
+/// One of its feeds may say less than another: what it leaves out is kept.
+fn put_headline(all: &Transaction, story: i64, told: &Headline, seen: i64) -> Result<i64, CacheError> {
+    let known = all
+        .prepare_cached("SELECT title, standfirst FROM headline WHERE story = ?1")?
+        .query_row([story], |row| Ok((row.get::<_, String>(0)?, row.get::<_, Option<String>>(1)?)))
+        .optional()?;
+    let time: i64 = all
+        .prepare_cached(
+            "INSERT INTO headline (story, url, title, kicker, standfirst, authors, labels, published, updated, first_seen,
+                                   outlet, outlet_name)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)
+             ON CONFLICT (story) DO UPDATE SET
+                url = excluded.url, title = excluded.title, kicker = coalesce(excluded.kicker, kicker),
+                standfirst = coalesce(excluded.standfirst, standfirst),
+                authors = iif(excluded.authors = '[]', authors, excluded.authors), labels = excluded.labels,
+                published = coalesce(excluded.published, published), updated = coalesce(excluded.updated, updated),
+                outlet = excluded.outlet, outlet_name = excluded.outlet_name
+             RETURNING coalesce(published, updated, first_seen)",
+        )?
+        .query_row(
+            params![
+                story,
+                told.url,
+                told.title,
+                told.kicker,
+                told.standfirst,
+                serde_json::to_string(&told.authors)?,
+                serde_json::to_string(&told.labels)?,
+                millis(told.published),
+                millis(told.updated),
+                seen,
+                told.outlet,
+                told.outlet_name
+            ],
+            |row| row.get(0),
+        )?;
+    all.prepare_cached("UPDATE listed SET time = ?2 WHERE story = ?1 AND time <> ?2")?.execute([story, time])?;
+    let same = known.is_some_and(|(title, standfirst)| {
+        title == told.title && (told.standfirst.is_none() || told.standfirst == standfirst)
+    });
+    if !same {
+        let document: Option<String> = all
+            .prepare_cached("SELECT document FROM article WHERE story = ?1")?
+            .query_row([story], |row| row.get(0))
+            .optional()?;
+        let article: Option<Article> = document.and_then(|document| serde_json::from_str(&document).ok());
+        index_words(all, story, &article.map(|article| article.body()).unwrap_or_default())?;
+    }
+    Ok(time)
+}
+
+fn has_headline(all: &Transaction, story: i64) -> rusqlite::Result<bool> {
+    all.prepare_cached("SELECT 1 FROM headline WHERE story = ?1")?.exists([story])
+}
+
+/// Makes the story findable by its headline and `body`.
+fn index_words(all: &Transaction, story: i64, body: &str) -> rusqlite::Result<()> {
+    all.prepare_cached(
+        "INSERT OR REPLACE INTO words (rowid, title, standfirst, body)
+         SELECT story, title, coalesce(standfirst, ''), ?2 FROM headline WHERE story = ?1",
+    )?
+    .execute(params![story, body])?;
+    Ok(())
+}
+
+/// The row of a story that no feed lists.
+fn headline_of(key: &StoryKey, article: &Article) -> Headline {
+    let host = url::Url::parse(&article.url).ok().and_then(|url| url.host_str().map(str::to_owned)).unwrap_or_default();
+    Headline {
+        key: key.clone(),
+        url: article.url.clone(),
+        title: article.title.clone(),
+        kicker: article.kicker.clone(),
+        standfirst: article.standfirst.clone(),
+        authors: article.authors.clone(),
+        labels: article.labels.clone(),
+        published: article.published,
+        updated: article.updated,
+        outlet: String::new(),
+        outlet_name: host.strip_prefix("www.").unwrap_or(&host).to_owned(),
+    }
+}
+
+/// A row of: key, url, title, kicker, standfirst, authors, labels, published, updated, outlet, outlet name.
+fn headline(row: &Row) -> rusqlite::Result<Headline> {
+    Ok(Headline {
+        key: StoryKey(row.get(0)?),
+        url: row.get(1)?,
+        title: row.get(2)?,
+        kicker: row.get(3)?,
+        standfirst: row.get(4)?,
+        authors: json(row, 5)?,
+        labels: json::<Vec<Label>>(row, 6)?,
+        published: time(row, 7)?,
+        updated: time(row, 8)?,
+        outlet: row.get(9)?,
+        outlet_name: row.get(10)?,
+    })
+}
+
+fn json<T: serde::de::DeserializeOwned>(row: &Row, column: usize) -> rusqlite::Result<T> {
+    let text = row.get_ref(column)?.as_str()?;
+    serde_json::from_str(text)
+        .map_err(|error| rusqlite::Error::FromSqlConversionFailure(column, Type::Text, Box::new(error)))
+}
+
+fn time(row: &Row, column: usize) -> rusqlite::Result<Option<DateTime<Utc>>> {
+    Ok(row.get::<_, Option<i64>>(column)?.and_then(DateTime::from_timestamp_millis))
+}
+
+fn millis(time: Option<DateTime<Utc>>) -> Option<i64> {
+    time.map(|time| time.timestamp_millis())
+}
+
+/// A count as `SQLite` counts.
+fn clamp(count: usize) -> i64 {
+    i64::try_from(count).unwrap_or(i64::MAX)
 }

@@ -1,0 +1,123 @@
+//! The file itself: opening it, and setting it aside when it can't be used.
+
+use std::fs::{self, DirBuilder, File, OpenOptions};
+use std::io;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use rusqlite::{Connection, ErrorCode, OpenFlags};
+
+use super::{CacheError, schema};
+
+/// How long a statement waits for another process to finish its own.
+const BUSY: Duration = Duration::from_secs(5);
+
+/// Opens the file, or sets a damaged one aside and starts anew; the second value tells the reader of that.
+pub(super) fn open(path: &Path) -> Result<(Connection, Option<String>), CacheError> {
+    if let Some(folder) = path.parent() {
+        make_private_folder(folder)?;
+    }
+    if let Some(connection) = usable(path)? {
+        return Ok((connection, None));
+    }
+    // Of two processes that find the damage, the second must not move away what the first has made anew.
+    let damaged = File::open(path)?;
+    damaged.lock()?;
+    if let Some(connection) = usable(path)? {
+        return Ok((connection, None));
+    }
+    let aside = set_aside(path)?;
+    let connection = usable(path)?.ok_or_else(|| io::Error::other("a new file is damaged at once"))?;
+    let notice = format!(
+        "The cache was damaged and has been set aside as {}; starting a new one. Read marks and saved stories are not touched.",
+        aside.file_name().unwrap_or_default().to_string_lossy()
+    );
+    Ok((connection, Some(notice)))
+}
+
+/// What every connection is told first, on disk or in memory.
+pub(super) fn set_up(connection: &mut Connection) -> rusqlite::Result<bool> {
+    connection.busy_timeout(BUSY)?;
+    connection.set_prepared_statement_cache_capacity(32);
+    // With a write-ahead log readers never wait, and NORMAL loses nothing when the process is killed (only, at worst, the
+    // last answers when the machine is).
+    connection.pragma_update_and_check(None, "journal_mode", "wal", |_| Ok(()))?;
+    connection.pragma_update(None, "synchronous", "normal")?;
+    connection.pragma_update(None, "journal_size_limit", 4 * 1024 * 1024)?;
+    connection.pragma_update(None, "temp_store", "memory")?;
+    // Whatever a damaged or planted file holds: its pages are checked as they are read, its schema can't call functions.
+    connection.pragma_update(None, "cell_size_check", true)?;
+    connection.pragma_update(None, "trusted_schema", false)?;
+    schema::bring_up(connection)
+}
+
+/// A connection, or `None` when the file is not a database of ours, is damaged, or is of a later version.
+fn usable(path: &Path) -> Result<Option<Connection>, CacheError> {
+    make_private_file(path)?;
+    // Without SQLITE_OPEN_URI a path is a path, whatever it is spelled like.
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let opened = Connection::open_with_flags(path, flags).and_then(|mut connection| {
+        let ours = set_up(&mut connection)? && is_whole(&connection)?;
+        Ok(ours.then_some(connection))
+    });
+    match opened {
+        Err(error) if is_damage(&error) => Ok(None),
+        other => Ok(other?),
+    }
+}
+
+/// A cheap look at every table; a full check of a large file takes longer than a first frame may.
+fn is_whole(connection: &Connection) -> rusqlite::Result<bool> {
+    for table in ["visit", "story", "headline", "listed", "article", "words"] {
+        if !connection.table_exists(None, table)? {
+            return Ok(false);
+        }
+        connection.query_row(&format!("SELECT EXISTS (SELECT 1 FROM {table})"), [], |_| Ok(()))?;
+    }
+    Ok(true)
+}
+
+/// True when the file's content is at fault, not its surroundings (a lock, a full disk, a missing right).
+fn is_damage(error: &rusqlite::Error) -> bool {
+    // A file whose version says that a table is there or missing when it is not fails with a plain error in the steps.
+    matches!(error.sqlite_error_code(), Some(ErrorCode::NotADatabase | ErrorCode::DatabaseCorrupt | ErrorCode::Unknown))
+}
+
+/// Renames the file and its companions to the first free `….broken-N`.
+fn set_aside(path: &Path) -> io::Result<PathBuf> {
+    let with = |ending: &str| {
+        let mut name = path.as_os_str().to_owned();
+        name.push(ending);
+        PathBuf::from(name)
+    };
+    let free = (1_u32..).map(|n| with(&format!(".broken-{n}"))).find(|aside| !aside.exists());
+    let aside = free.ok_or_else(|| io::Error::other("too many broken files"))?;
+    // The log goes first: next to a new file, an old one would be played into it.
+    for companion in ["-wal", "-shm"] {
+        let mut kept = aside.clone().into_os_string();
+        kept.push(companion);
+        match fs::rename(with(companion), kept) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+            _ => {}
+        }
+    }
+    fs::rename(path, &aside)?;
+    Ok(aside)
+}
+
+fn make_private_folder(folder: &Path) -> io::Result<()> {
+    let mut builder = DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(folder)
+}
+
+/// What one reads is nobody else's business. `SQLite` gives the companions the rights of the file.
+fn make_private_file(path: &Path) -> io::Result<()> {
+    let mut options = OpenOptions::new();
+    options.append(true).create(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(path).map(drop)
+}
