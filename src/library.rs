@@ -1,9 +1,29 @@
 //! What the reader did, kept in append-only journals that can be merged: one file per machine, in a folder of the data
 //! dir that any file sync may carry.
+//!
+//! A journal is `marks-MACHINE.jsonl`, one [`Mark`] a line. Only its own machine writes it, so a sync never has two versions to
+//! choose from; every machine reads them all. MACHINE is the host's name and a few digits of the system's id: two machines
+//! that share a name still have two journals. Where a sync makes a copy of a journal all the same (`… conflicted copy.jsonl`),
+//! the copy is read too: a mark seen twice is one mark.
+//!
+//! Lines are appended whole, in one write: two processes of one machine can write at once, and a process killed after
+//! [`Library::record`] returned has lost nothing. Only a machine that loses power may lose the last moments.
 
-use std::path::Path;
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, BufRead, BufReader, Read, Seek, SeekFrom, Write};
+use std::path::{Path, PathBuf};
 
-use crate::marks::{Mark, Marks};
+use chrono::{TimeDelta, Utc};
+
+use crate::article::safe_link;
+use crate::marks::{Deed, Mark, Marks, millis};
+use crate::news::Headline;
+use crate::text;
+
+/// Longer lines are not marks of ours.
+const LINE_BYTES: usize = 64 * 1024;
+/// How far another machine's clock may be ahead.
+const SKEW: TimeDelta = TimeDelta::days(1);
 
 /// A journal that can't be read or written.
 #[derive(Debug, thiserror::Error)]
@@ -12,24 +32,44 @@ pub struct LibraryError {
     /// The folder or file.
     pub path: String,
     /// The system's words.
-    pub source: std::io::Error,
+    pub source: io::Error,
 }
 
-/// The journal of this machine, open for appending.
+impl LibraryError {
+    fn at(path: &Path) -> impl FnOnce(io::Error) -> Self {
+        move |source| Self { path: path.display().to_string(), source }
+    }
+}
+
+/// The journal of this machine.
 #[derive(Debug)]
 pub struct Library {
-    file: Option<std::fs::File>,
+    journal: PathBuf,
 }
 
 impl Library {
     /// Reads all journals in `folder` (made if missing) and opens this machine's for appending. Torn or unreadable lines are skipped;
     /// a journal that can't be read is told of in the third value, as a sentence, and the others are used.
     ///
+    /// A mark from a clock that is more than a day ahead loses to every mark with a credible time, until its time has come.
+    ///
     /// # Errors
     /// When the folder can't be made or this machine's journal can't be opened.
     pub fn open(folder: &Path) -> Result<(Self, Marks, Option<String>), LibraryError> {
-        let _ = folder;
-        Ok((Self { file: None }, Marks::default(), None))
+        make_private_folder(folder).map_err(LibraryError::at(folder))?;
+        let library = Self { journal: folder.join(format!("marks-{}.jsonl", machine())) };
+        library.appending().map_err(LibraryError::at(&library.journal))?;
+        let latest = millis(Utc::now() + SKEW);
+        let mut marks = Marks::default();
+        let mut unread = Vec::new();
+        for journal in journals(folder).map_err(LibraryError::at(folder))? {
+            if let Err(error) = merge_journal(&journal, latest, &mut marks) {
+                unread.push(format!("{} ({error})", journal.display()));
+            }
+        }
+        let notice = (!unread.is_empty())
+            .then(|| format!("Some read marks and saved stories are missing: can't read {}", unread.join(", ")));
+        Ok((library, marks, notice))
     }
 
     /// Writes marks to disk; when it returns, a killed process loses none of them.
@@ -37,7 +77,152 @@ impl Library {
     /// # Errors
     /// The system's, when nothing could be written.
     pub fn record(&mut self, marks: &[Mark]) -> Result<(), LibraryError> {
-        let _ = (marks, &self.file);
-        Ok(())
+        self.append(marks).map_err(LibraryError::at(&self.journal))
     }
+
+    fn append(&self, marks: &[Mark]) -> io::Result<()> {
+        let mut lines = Vec::new();
+        for mark in marks {
+            lines.extend(line(mark)?);
+            lines.push(b'\n');
+        }
+        if lines.is_empty() {
+            return Ok(());
+        }
+        // Opened for each writing: a sync or a second process may have put another file in its place.
+        let mut journal = self.appending()?;
+        if is_torn(&mut journal)? {
+            lines.insert(0, b'\n');
+        }
+        journal.write_all(&lines)
+    }
+
+    fn appending(&self) -> io::Result<File> {
+        let mut options = OpenOptions::new();
+        options.read(true).append(true).create(true);
+        #[cfg(unix)]
+        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+        options.open(&self.journal)
+    }
+}
+
+/// A mark as a line that will be read again.
+fn line(mark: &Mark) -> io::Result<Vec<u8>> {
+    let line = serde_json::to_vec(mark)?;
+    if line.len() < LINE_BYTES {
+        return Ok(line);
+    }
+    // Some feeds put whole stories where the summary should be.
+    let mut mark = mark.clone();
+    if let Deed::Saved { headline } = &mut mark.deed {
+        headline.standfirst = None;
+    }
+    let line = serde_json::to_vec(&mark)?;
+    if line.len() < LINE_BYTES {
+        Ok(line)
+    } else {
+        Err(io::Error::other("the story's address or headline is too long"))
+    }
+}
+
+/// True when the last line has no end: its writer was killed, or the disk was full.
+fn is_torn(journal: &mut File) -> io::Result<bool> {
+    if journal.seek(SeekFrom::End(0))? == 0 {
+        return Ok(false);
+    }
+    journal.seek(SeekFrom::End(-1))?;
+    let mut last = [0];
+    journal.read_exact(&mut last)?;
+    Ok(last != *b"\n")
+}
+
+fn journals(folder: &Path) -> io::Result<Vec<PathBuf>> {
+    let mut journals = Vec::new();
+    for entry in fs::read_dir(folder)? {
+        let path = entry?.path();
+        // A pipe by that name would be waited for without end.
+        if path.extension().is_some_and(|ending| ending == "jsonl") && path.is_file() {
+            journals.push(path);
+        }
+    }
+    Ok(journals)
+}
+
+/// Merges what can be read of a journal, line by line: it may be of any size, and so may a line.
+fn merge_journal(path: &Path, latest: i64, marks: &mut Marks) -> io::Result<()> {
+    let mut journal = BufReader::with_capacity(LINE_BYTES, File::open(path)?);
+    let mut line = Vec::new();
+    loop {
+        line.clear();
+        if journal.by_ref().take(LINE_BYTES as u64).read_until(b'\n', &mut line)? == 0 {
+            return Ok(());
+        }
+        if line.len() == LINE_BYTES && line.last() != Some(&b'\n') {
+            journal.skip_until(b'\n')?;
+        } else if let Some(mark) = serde_json::from_slice(&line).ok().and_then(|mark| credible(mark, latest)) {
+            marks.merge(&mark);
+        }
+    }
+}
+
+/// A mark as it may be merged. A journal comes from a folder that others may write to: its words are outside words.
+fn credible(mut mark: Mark, latest: i64) -> Option<Mark> {
+    if mark.at > latest {
+        // Before all credible times, and still in their own order. Taking them for `now` instead would let them win again
+        // at every start.
+        mark.at = mark.at.saturating_sub(i64::MAX);
+    }
+    if let Deed::Saved { headline } = &mut mark.deed {
+        clean(headline)?;
+    }
+    Some(mark)
+}
+
+/// Cleans a row in place; `None` for one that leads nowhere.
+fn clean(headline: &mut Headline) -> Option<()> {
+    headline.url = safe_link(&headline.url).filter(|url| !url.starts_with("mailto:"))?;
+    let lines = [&mut headline.title, &mut headline.outlet, &mut headline.outlet_name];
+    let optional = headline.kicker.iter_mut().chain(&mut headline.standfirst);
+    for line in lines.into_iter().chain(optional).chain(&mut headline.authors) {
+        *line = text::clean(line);
+    }
+    Some(())
+}
+
+fn make_private_folder(folder: &Path) -> io::Result<()> {
+    let mut builder = fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(folder)
+}
+
+/// This machine's name for its journal: letters, digits and hyphens. The id that systemd keeps is not to be shown as it is
+/// (machine-id(5)), so a few digits of its hash stand for it; a system without one goes by the host's name alone.
+fn machine() -> String {
+    let host: String = host_name()
+        .chars()
+        .map(|c| if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { '-' })
+        .take(40)
+        .collect();
+    let host = host.trim_matches('-');
+    let host = if host.is_empty() { "machine" } else { host };
+    match fs::read("/etc/machine-id") {
+        Ok(id) if !id.trim_ascii().is_empty() => {
+            let mut hasher = blake3::Hasher::new_derive_key("dateline 2026 name of a journal");
+            let digits: String = hasher.update(id.trim_ascii()).finalize().to_hex().chars().take(8).collect();
+            format!("{host}-{digits}")
+        }
+        _ => host.to_owned(),
+    }
+}
+
+#[cfg(unix)]
+fn host_name() -> String {
+    rustix::system::uname().nodename().to_string_lossy().into_owned()
+}
+
+#[cfg(not(unix))]
+fn host_name() -> String {
+    std::env::var("COMPUTERNAME").unwrap_or_default()
 }

@@ -69,7 +69,7 @@ impl Marks {
 
     fn merge_saved(&mut self, key: &StoryKey, at: i64, headline: Option<&Headline>) {
         let known = self.saved.entry(key.clone()).or_insert((i64::MIN, None));
-        if (at, headline.is_some()) > (known.0, known.1.is_some()) {
+        if (at, headline.map(rank)) > (known.0, known.1.as_ref().map(rank)) {
             *known = (at, headline.cloned());
         }
     }
@@ -135,6 +135,13 @@ impl Marks {
         marks.sort_by(|a, b| (a.at, &a.key).cmp(&(b.at, &b.key)));
         marks
     }
+}
+
+/// An order over all that a row holds: of two rows saved at the same time, every machine must keep the same one.
+fn rank(headline: &Headline) -> impl Ord {
+    let Headline { key, url, title, kicker, standfirst, authors, labels, published, updated, outlet, outlet_name } =
+        headline;
+    (key, url, title, kicker, standfirst, authors, labels, (published, updated, outlet, outlet_name))
 }
 
 fn newest<T: PartialOrd + Copy>(known: &mut (i64, T), told: (i64, T)) {
