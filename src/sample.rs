@@ -146,7 +146,9 @@ impl Edition {
     }
 
     fn page(&self, url: &str) -> Option<(&'static str, String)> {
-        let story = self.press.stories.iter().find(|story| story.url == url)?;
+        // Feeds hang their own query on a link, and a server looks past it.
+        let address = url.split('?').next()?;
+        let story = self.press.stories.iter().find(|story| story.url == address)?;
         let outlet = self.press.outlets.iter().find(|outlet| outlet.id == story.outlet)?;
         let desks = outlet.way_to(story.sections.first()?);
         let others =

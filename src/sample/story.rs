@@ -80,7 +80,7 @@ fn read(name: &str) -> Option<Story> {
     let file = String::from_utf8(Files::get(name)?.data.into_owned()).ok()?;
     let (front, body) = file.strip_prefix("+++\n")?.split_once("\n+++\n")?;
     let mut story: Story = toml::from_str(front).ok()?;
-    story.slug = name.strip_suffix(".html")?.to_owned();
+    name.strip_suffix(".html")?.clone_into(&mut story.slug);
     story.id = letters(&story.slug, 26);
     let section = story.sections.first()?;
     story.url = match story.outlet.as_str() {
@@ -105,7 +105,7 @@ impl Piece {
     fn new<'a>(chunk: &str, images: &mut impl Iterator<Item = &'a Image>) -> Self {
         let kind = if chunk == "[image]" { "image" } else { opening_tag(chunk).unwrap_or("p") };
         let image = if kind == "image" { images.next().cloned() } else { None };
-        let cut = if kind == "p" && !chunk.contains('<') { after_words(chunk, 4) } else { None };
+        let cut = if kind == "p" && !chunk.contains('<') { after_four_words(chunk) } else { None };
         let element = element(kind, chunk, image.as_ref());
         Self { kind, html: chunk.to_owned(), cut, image, element }
     }
@@ -116,8 +116,8 @@ fn opening_tag(chunk: &str) -> Option<&'static str> {
     TAGS.into_iter().find(|tag| *tag == name)
 }
 
-fn after_words(text: &str, count: usize) -> Option<(String, String)> {
-    let (at, _) = text.match_indices(' ').nth(count)?;
+fn after_four_words(text: &str) -> Option<(String, String)> {
+    let (at, _) = text.match_indices(' ').nth(3)?;
     let (head, tail) = text.split_at_checked(at)?;
     Some((head.to_owned(), tail.to_owned()))
 }
