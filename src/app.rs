@@ -12,6 +12,7 @@ pub mod overlay;
 pub mod reading;
 pub mod sections_pane;
 pub mod status;
+mod typing;
 mod update;
 
 use chrono::{DateTime, Utc};

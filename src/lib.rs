@@ -2,8 +2,10 @@
 
 pub mod app;
 pub mod article;
+pub mod browse;
 pub mod cache;
 pub mod catalogue;
+pub mod cli;
 pub mod clock;
 pub mod config;
 pub mod extract;
@@ -14,7 +16,11 @@ pub mod library;
 pub mod marks;
 pub mod news;
 pub mod page;
+pub mod paint;
+pub mod run;
+pub mod runtime;
 pub mod sample;
+pub mod terminal;
 pub mod text;
 pub mod theme;
 pub mod trouble;

@@ -58,6 +58,7 @@ struct File {
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of the file")]
 struct Look {
     fg: Option<toml::Spanned<String>>,
     bg: Option<toml::Spanned<String>>,

@@ -61,6 +61,12 @@ fn put_right(buffer: &mut Buffer, area: Rect, y: u16, words: &str, style: Style)
     x
 }
 
+/// The part of `area` right of its first `columns`.
+fn indented(area: Rect, columns: u16) -> Rect {
+    let columns = columns.min(area.width);
+    Rect { x: area.x + columns, width: area.width - columns, ..area }
+}
+
 /// A pane's title row: bold and accented words for the pane that has the keys, then what is said of it, then its
 /// freshness at the right. What does not fit goes, the freshness last.
 fn title(buffer: &mut Buffer, theme: &Theme, row: Rect, focused: bool, words: [&str; 3]) {
@@ -68,7 +74,7 @@ fn title(buffer: &mut Buffer, theme: &Theme, row: Rect, focused: bool, words: [&
         return;
     }
     let [name, about, fresh] = words;
-    let style = if focused { theme.accent.patch(theme.strong).patch(theme.accent) } else { theme.dim };
+    let style = if focused { theme.strong.patch(theme.accent) } else { theme.dim };
     let room = usize::from(row.width);
     let fresh_room = if fresh.is_empty() { 0 } else { width(fresh) + 2 };
     let show_fresh = fresh_room + 8 <= room;

@@ -100,6 +100,12 @@ impl Model {
         effects
     }
 
+    /// What to keep when the program ends without a key.
+    #[must_use]
+    pub fn leave(&mut self) -> Vec<Effect> {
+        self.leave_article()
+    }
+
     /// Notes where the reader leaves the story; a story read to its end begins anew next time.
     pub(super) fn leave_article(&mut self) -> Vec<Effect> {
         let pane = &self.article;

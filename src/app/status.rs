@@ -62,35 +62,29 @@ impl Model {
 
     /// What is under way or went wrong in the pane that has the keys.
     fn going_on(&self) -> Option<String> {
-        match self.focus {
-            Pane::Article => {
-                if let Some(trouble) = &self.article.trouble {
-                    return Some(trouble.to_string());
-                }
-                let headline = self.article.headline.as_ref()?;
-                self.article.waiting.then(|| match &self.article.article {
-                    Some(_) => format!("Asking {} for changes …", headline.outlet_name),
-                    None => format!("Fetching the story from {} …", headline.outlet_name),
-                })
+        if self.focus == Pane::Article {
+            if let Some(trouble) = &self.article.trouble {
+                return Some(trouble.to_string());
             }
-            _ => {
-                let list = &self.headlines;
-                match list.waiting {
-                    0 => {}
-                    _ if list.section == crate::news::SectionId::search() => return Some("Searching …".to_owned()),
-                    1 => return Some("Asking 1 address for news …".to_owned()),
-                    many => return Some(format!("Asking {many} addresses for news …")),
-                }
-                match list.pending_new() {
-                    0 => {}
-                    1 => return Some(format!("1 new story: {} shows it", self.keymap.hint(Action::Refresh))),
-                    many => {
-                        return Some(format!("{many} new stories: {} shows them", self.keymap.hint(Action::Refresh)));
-                    }
-                }
-                troubles(&list.troubles)
-            }
+            let headline = self.article.headline.as_ref()?;
+            return self.article.waiting.then(|| match &self.article.article {
+                Some(_) => format!("Asking {} for changes …", headline.outlet_name),
+                None => format!("Fetching the story from {} …", headline.outlet_name),
+            });
         }
+        let list = &self.headlines;
+        match list.waiting {
+            0 => {}
+            _ if list.section == crate::news::SectionId::search() => return Some("Searching …".to_owned()),
+            1 => return Some("Asking 1 address for news …".to_owned()),
+            many => return Some(format!("Asking {many} addresses for news …")),
+        }
+        match list.pending_new() {
+            0 => {}
+            1 => return Some(format!("1 new story: {} shows it", self.keymap.hint(Action::Refresh))),
+            many => return Some(format!("{many} new stories: {} shows them", self.keymap.hint(Action::Refresh))),
+        }
+        troubles(&list.troubles)
     }
 
     fn hints(&self) -> String {
@@ -153,16 +147,14 @@ impl Model {
         }
     }
 
-    /// `41 stories, 12 unread`.
+    /// `12 unread of 41`, or `41 stories` when all are read.
     #[must_use]
     pub fn list_size(&self) -> String {
-        let unread = self.headlines.unread(&self.marks);
-        match (self.headlines.list.len(), unread) {
+        match (self.headlines.list.len(), self.headlines.unread(&self.marks)) {
             (0, _) => String::new(),
             (1, 0) => "1 story".to_owned(),
             (all, 0) => format!("{all} stories"),
-            (1, _) => "1 story, unread".to_owned(),
-            (all, unread) => format!("{all} stories, {unread} unread"),
+            (all, unread) => format!("{unread} unread of {all}"),
         }
     }
 }

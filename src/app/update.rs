@@ -4,10 +4,9 @@ use crate::article::safe_link;
 use crate::keymap::{Action, Code, Key};
 use crate::news::SectionId;
 
-use super::find::{self, Find};
-use super::headlines_pane::HeadlinesPane;
-use super::overlay::{Menu, MenuDeed, Overlay, Prompt, PromptKind};
+use super::overlay::{Menu, Overlay, Prompt, PromptKind};
 use super::reading::page_step;
+use super::typing::search_title;
 use super::{Ask, Edition, EditionKind, Effect, Model, Msg, Pane, SectionAnswer};
 
 /// Takes one message in and says what the outside is to do.
@@ -45,10 +44,6 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
     }
 }
 
-fn search_title(query: &str) -> String {
-    format!("Search: {query}")
-}
-
 impl Model {
     fn turn_to(&mut self, edition: Edition) -> Vec<Effect> {
         self.take_edition(edition);
@@ -82,7 +77,7 @@ impl Model {
     }
 
     /// After a resize or a change of panes: the page for the new width, the markers in sight.
-    fn fit(&mut self) {
+    pub(super) fn fit(&mut self) {
         self.reflow();
         let height = self.article_height();
         self.article.scroll(0, height);
@@ -307,259 +302,5 @@ impl Model {
             }
             _ => self.refresh_section(),
         }
-    }
-
-    fn ask(&mut self, kind: PromptKind) -> Vec<Effect> {
-        self.overlay = Some(Overlay::Prompt(Prompt::new(kind, &self.sections.all)));
-        Vec::new()
-    }
-
-    fn prompt_key(&mut self, mut prompt: Prompt, key: Key) -> Vec<Effect> {
-        match key.code {
-            Code::Esc => {
-                self.find = None;
-                self.end_link_numbers();
-                return Vec::new();
-            }
-            Code::Char('c') if key.ctrl => {
-                self.end_link_numbers();
-                return Vec::new();
-            }
-            Code::Enter => return self.accept(&prompt),
-            Code::Backspace if prompt.input.is_empty() => {
-                self.end_link_numbers();
-                return Vec::new();
-            }
-            _ => {}
-        }
-        prompt.edit(key, &self.sections.all);
-        if prompt.kind == PromptKind::Link {
-            return self.link_prompt(prompt);
-        }
-        self.overlay = Some(Overlay::Prompt(prompt));
-        self.look_live();
-        Vec::new()
-    }
-
-    fn accept(&mut self, prompt: &Prompt) -> Vec<Effect> {
-        let typed = prompt.input.trim();
-        match prompt.kind {
-            PromptKind::Find => {
-                if let Some(find) = &self.find
-                    && find.hits.is_empty()
-                {
-                    self.notice = Some(format!("“{typed}” is not here."));
-                    self.find = None;
-                }
-                Vec::new()
-            }
-            PromptKind::Search if typed.is_empty() => Vec::new(),
-            PromptKind::Search => {
-                let mut effects = self.leave_article();
-                self.headlines = HeadlinesPane {
-                    section: SectionId::search(),
-                    title: search_title(typed),
-                    waiting: 1,
-                    ..HeadlinesPane::default()
-                };
-                self.focus = Pane::Headlines;
-                self.zen = false;
-                self.find = None;
-                effects.push(Effect::Search(typed.to_owned()));
-                effects
-            }
-            PromptKind::Section => {
-                let Some(choice) = prompt.choices.get(prompt.selected) else {
-                    self.notice = Some(format!("No section is called “{typed}”."));
-                    return Vec::new();
-                };
-                let effects = self.open_section(&choice.id.clone(), Ask::IfStale);
-                self.focus = Pane::Headlines;
-                self.zen = false;
-                self.fit();
-                effects
-            }
-            PromptKind::Link => self.choose_link(typed),
-        }
-    }
-
-    /// Looks for what is being typed as it is typed.
-    fn look_live(&mut self) {
-        let Some(Overlay::Prompt(Prompt { kind: PromptKind::Find, input, .. })) = &self.overlay else {
-            return;
-        };
-        let needle = input.trim().to_owned();
-        if needle.is_empty() {
-            self.find = None;
-            return;
-        }
-        let (hits, from) = match self.focus {
-            Pane::Sections => (find::in_sections(&self.sections.all, &needle), self.sections.selected),
-            Pane::Headlines => (find::in_headlines(&self.headlines.list, &needle), self.headlines.selected),
-            Pane::Article => (find::in_page(&self.article.page, &needle), self.article.top),
-        };
-        let find = Find { pane: self.focus, needle, hits };
-        if let Some(hit) = find.from(from) {
-            self.go_to_hit(hit);
-        }
-        self.find = Some(find);
-    }
-
-    fn next_hit(&mut self, forward: bool) -> Option<Vec<Effect>> {
-        let find = self.find.as_ref().filter(|find| find.pane == self.focus)?;
-        let at = match self.focus {
-            Pane::Sections => self.sections.selected,
-            Pane::Headlines => self.headlines.selected,
-            Pane::Article => self.article.top,
-        };
-        let hit = find.next(at, forward)?;
-        self.go_to_hit(hit);
-        Some(Vec::new())
-    }
-
-    fn go_to_hit(&mut self, hit: usize) {
-        match self.focus {
-            Pane::Sections => {
-                let height = self.sections_height();
-                if let Some(id) = self.sections.all.get(hit).map(|section| section.id.clone()) {
-                    self.sections.select(&id, height);
-                }
-            }
-            Pane::Headlines => {
-                let (style, height) = (self.row_style(), self.headlines_height());
-                self.headlines.select(hit, style, height);
-            }
-            Pane::Article => {
-                let height = self.article_height();
-                self.article.scroll_to(hit, height);
-            }
-        }
-    }
-
-    fn number_links(&mut self) {
-        if !self.article.numbers {
-            self.article.numbers = true;
-            self.reflow();
-        }
-    }
-
-    fn end_link_numbers(&mut self) {
-        if self.article.numbers {
-            self.article.numbers = false;
-            self.fit();
-        }
-    }
-
-    /// Takes the link as soon as no longer number can be meant.
-    fn link_prompt(&mut self, prompt: Prompt) -> Vec<Effect> {
-        let count = self.article.page.links.len();
-        let typed: usize = prompt.input.parse().unwrap_or(0);
-        if typed > 0 && typed.saturating_mul(10) > count {
-            return self.choose_link(&prompt.input);
-        }
-        self.overlay = Some(Overlay::Prompt(prompt));
-        Vec::new()
-    }
-
-    fn choose_link(&mut self, typed: &str) -> Vec<Effect> {
-        let link = typed
-            .parse::<usize>()
-            .ok()
-            .and_then(|number| number.checked_sub(1))
-            .and_then(|index| self.article.page.links.get(index))
-            .cloned();
-        self.end_link_numbers();
-        let Some(link) = link else {
-            self.notice = Some(format!("There is no link {typed}."));
-            return Vec::new();
-        };
-        let readable = link.url.starts_with("http");
-        self.overlay = Some(Overlay::Menu(Menu { title: link.text, url: link.url, readable, selected: 0 }));
-        Vec::new()
-    }
-
-    /// The address that `o` and `y` are about, with its title.
-    fn address(&self) -> Option<(String, String)> {
-        if let Some(headline) = self.subject() {
-            return Some((headline.title.clone(), headline.url.clone()));
-        }
-        let section = match self.focus {
-            Pane::Sections => self.sections.current(),
-            _ => self.sections.find(&self.headlines.section),
-        }?;
-        Some((section.title.clone(), section.page.clone()?))
-    }
-
-    fn open_menu(&mut self) -> Vec<Effect> {
-        match self.address() {
-            Some((title, url)) => {
-                self.overlay = Some(Overlay::Menu(Menu { title, url, readable: false, selected: 0 }));
-            }
-            None => self.notice = Some("There is no address here.".to_owned()),
-        }
-        Vec::new()
-    }
-
-    fn copy(&mut self) -> Vec<Effect> {
-        match self.address() {
-            Some((_, url)) => self.menu_deed(MenuDeed::Copy, "", &url),
-            None => {
-                self.notice = Some("There is no address here.".to_owned());
-                Vec::new()
-            }
-        }
-    }
-
-    fn menu_key(&mut self, mut menu: Menu, key: Key) -> Vec<Effect> {
-        let last = menu.deeds().len() - 1;
-        match (self.keymap.action(key), key.code) {
-            (_, Code::Enter) => {
-                let deed = menu.deeds().get(menu.selected).copied().unwrap_or(MenuDeed::Copy);
-                return self.menu_deed(deed, &menu.title, &menu.url);
-            }
-            (_, Code::Char(c)) if menu.deeds().iter().any(|deed| deed.words().0 == c) => {
-                let deed = menu.deeds().iter().copied().find(|deed| deed.words().0 == c).unwrap_or(MenuDeed::Copy);
-                return self.menu_deed(deed, &menu.title, &menu.url);
-            }
-            (Some(Action::Down), _) => menu.selected = (menu.selected + 1).min(last),
-            (Some(Action::Up), _) => menu.selected = menu.selected.saturating_sub(1),
-            (Some(Action::Back | Action::Cancel | Action::Out | Action::Menu), _) => return Vec::new(),
-            (Some(Action::Quit), _) => return self.quit(),
-            _ => {}
-        }
-        self.overlay = Some(Overlay::Menu(menu));
-        Vec::new()
-    }
-
-    fn menu_deed(&mut self, deed: MenuDeed, title: &str, url: &str) -> Vec<Effect> {
-        match deed {
-            MenuDeed::Read => self.open_address(title, url),
-            MenuDeed::Browse => vec![Effect::Browse(url.to_owned())],
-            MenuDeed::Copy => {
-                self.notice = Some("The address was sent to your terminal.".to_owned());
-                vec![Effect::Copy(url.to_owned())]
-            }
-        }
-    }
-
-    fn help_key(&mut self, top: usize, key: Key) -> Vec<Effect> {
-        let page = usize::from(self.size.height).saturating_sub(3).max(1);
-        let top = match self.keymap.action(key) {
-            Some(Action::Down) => top + 1,
-            Some(Action::Up) => top.saturating_sub(1),
-            Some(Action::ReadOn | Action::PageDown) => top + page,
-            Some(Action::PageUp) => top.saturating_sub(page),
-            Some(Action::Top) => 0,
-            Some(Action::Quit) => return self.quit(),
-            Some(Action::Suspend) => {
-                self.overlay = Some(Overlay::Help { top });
-                return vec![Effect::Suspend];
-            }
-            Some(Action::Help | Action::Back | Action::Cancel | Action::Out) => return Vec::new(),
-            _ => top,
-        };
-        let lines = super::status::help_lines(&self.keymap).len();
-        self.overlay = Some(Overlay::Help { top: top.min(lines.saturating_sub(page)) });
-        Vec::new()
     }
 }

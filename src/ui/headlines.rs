@@ -13,13 +13,13 @@ use crate::page::wrap;
 use crate::text::{shorten, width};
 use crate::theme::Theme;
 
-use super::{MARKER, put, put_right, title};
+use super::{MARKER, indented, put, put_right, title};
 
 pub(super) fn view(model: &Model, theme: &Theme, area: Area, side_by_side: bool, buffer: &mut Buffer) {
     let pane = &model.headlines;
     let focused = model.focus == Pane::Headlines;
     let fresh = pane.freshness.map(|fresh| status::freshness(fresh, model.zone, model.now)).unwrap_or_default();
-    title(buffer, theme, area.title, focused, [&pane.title, &model.list_size(), &fresh]);
+    title(buffer, theme, indented(area.title, MARKER_COLUMNS), focused, [&pane.title, &model.list_size(), &fresh]);
     if pane.list.is_empty() {
         empty(model, theme, area.body, buffer);
         return;

@@ -9,11 +9,11 @@ use crate::news::Fill;
 use crate::text::{shorten, width};
 use crate::theme::Theme;
 
-use super::{MARKER, put, put_right, title};
+use super::{MARKER, indented, put, put_right, title};
 
 pub(super) fn view(model: &Model, theme: &Theme, area: Area, buffer: &mut Buffer) {
     let focused = model.focus == Pane::Sections;
-    title(buffer, theme, area.title, focused, ["dateline", "", ""]);
+    title(buffer, theme, indented(area.title, 1), focused, ["dateline", "", ""]);
     let pane = &model.sections;
     let rows = pane.rows();
     for (y, row) in (area.body.top()..area.body.bottom()).zip(rows.iter().skip(pane.top)) {

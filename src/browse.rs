@@ -1,0 +1,66 @@
+//! Opening an address outside: always as arguments, never through a shell.
+
+use std::process::{Command, Stdio};
+
+/// Programs that draw in the terminal themselves and need it for as long as they run.
+const IN_THE_TERMINAL: [&str; 7] = ["w3m", "lynx", "links", "elinks", "links2", "browsh", "chawan"];
+
+/// A program that opens addresses, and how.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Browser {
+    command: Vec<String>,
+}
+
+impl Browser {
+    /// The configured command, else the first of `$BROWSER`, else the platform's own opener.
+    #[must_use]
+    pub fn of(configured: &[String], from_environment: Option<&str>) -> Self {
+        let named = || -> Option<Vec<String>> {
+            let first = from_environment?.split(':').find(|command| !command.trim().is_empty())?;
+            Some(first.split_whitespace().map(str::to_owned).collect())
+        };
+        let own = if cfg!(target_os = "macos") { "open" } else { "xdg-open" };
+        let command =
+            if configured.is_empty() { named().unwrap_or_else(|| vec![own.to_owned()]) } else { configured.to_vec() };
+        Self { command }
+    }
+
+    /// True when it takes the terminal over while it runs.
+    #[must_use]
+    pub fn needs_terminal(&self) -> bool {
+        let program = self.command.first().map(String::as_str).unwrap_or_default();
+        let name = program.rsplit('/').next().unwrap_or_default();
+        IN_THE_TERMINAL.contains(&name)
+    }
+
+    /// Opens `url`; waits for the end of a program that needs the terminal, and only for that. Says what came of it.
+    #[must_use]
+    pub fn open(&self, url: &str) -> String {
+        let Some((program, rest)) = self.command.split_first() else {
+            return "No browser is set.".to_owned();
+        };
+        let mut arguments: Vec<String> =
+            rest.iter().map(|argument| argument.replace("%u", url).replace("%s", url)).collect();
+        if arguments == rest {
+            arguments.push(url.to_owned());
+        }
+        let mut command = Command::new(program);
+        command.args(arguments);
+        let outcome = if self.needs_terminal() {
+            command.status().map(|_| ())
+        } else {
+            command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+            command.spawn().map(|mut child| {
+                // Somebody has to take its exit status, or it stays in the process table.
+                let _ = std::thread::Builder::new().name("browser".to_owned()).spawn(move || child.wait());
+            })
+        };
+        match outcome {
+            Ok(()) => format!("Handed to {program}."),
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+                format!("There is no {program} on this machine; y sends the address to your terminal instead.")
+            }
+            Err(error) => format!("{program} did not start ({error}); y sends the address to your terminal instead."),
+        }
+    }
+}

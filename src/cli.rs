@@ -1,0 +1,59 @@
+//! The command line: one file per command.
+
+mod place;
+mod read;
+mod reader;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+/// A news reader for the terminal.
+///
+/// Without a command it opens the reader: sections, headlines, stories. Without a network, and with nothing kept from
+/// before, it opens the sample edition.
+#[derive(Debug, Parser)]
+#[command(version, max_term_width = 100)]
+struct Cli {
+    /// Open the sample edition: a small made-up newspaper out of the program itself.
+    #[arg(long)]
+    sample: bool,
+    /// Use this theme: plain, dark, light, paper, mono, or a file of the themes folder.
+    #[arg(long, value_name = "NAME")]
+    theme: Option<String>,
+    /// Use this config file.
+    #[arg(long, value_name = "FILE", global = true)]
+    config: Option<PathBuf>,
+    /// Write a log of what goes on to the state folder.
+    #[arg(long, global = true)]
+    log: bool,
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Print the story of a page, reflowed, to standard output.
+    Read(read::Read),
+}
+
+/// Runs what the command line asks for; errors are printed as sentences.
+///
+/// Exit codes: 0 done, 1 something that was asked for could not be read, 2 the command line or a config file is wrong.
+#[must_use]
+pub fn main() -> ExitCode {
+    let cli = Cli::parse();
+    let outcome = match cli.command {
+        Some(Command::Read(read)) => read.run(cli.sample),
+        None => reader::run(cli.sample, cli.theme.as_deref(), cli.config.as_deref(), cli.log),
+    };
+    match outcome {
+        Ok(code) => code,
+        Err(error) => {
+            // A closed standard error leaves nobody to tell.
+            let _ = std::io::Write::write_all(&mut std::io::stderr(), format!("dateline: {error:#}\n").as_bytes());
+            ExitCode::from(2)
+        }
+    }
+}

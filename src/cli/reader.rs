@@ -1,0 +1,107 @@
+//! Without a command: the reader itself.
+
+use std::io::IsTerminal as _;
+use std::path::Path;
+use std::process::ExitCode;
+use std::time::Duration;
+
+use anyhow::{Context as _, bail};
+use chrono::Utc;
+
+use crate::app::EditionKind;
+use crate::browse::Browser;
+use crate::config::Config;
+use crate::library::Library;
+use crate::marks::Marks;
+use crate::paint::Colours;
+use crate::run::{self, Start};
+use crate::runtime::{Desk, Wishes};
+use crate::theme::{BUILT_IN, Theme};
+
+use super::place::Places;
+
+/// Everything that can be wrong is found before the terminal is taken.
+pub(super) fn run(sample: bool, theme: Option<&str>, config: Option<&Path>, log: bool) -> anyhow::Result<ExitCode> {
+    let places = Places::of_this_machine();
+    if log {
+        start_log(&places)?;
+    }
+    let config = read_config(&places, config)?;
+    let theme = read_theme(&places, theme.unwrap_or(&config.theme))?;
+    let term = std::env::var("TERM").ok();
+    if !std::io::stdout().is_terminal() || !std::io::stdin().is_terminal() {
+        bail!("the reader needs a terminal. `dateline read ADDRESS` prints a story anywhere.");
+    }
+    if term.as_deref() == Some("dumb") {
+        bail!("this terminal (TERM=dumb) can't move its cursor. `dateline read ADDRESS` prints a story anywhere.");
+    }
+    let variable = |name: &str| std::env::var(name).ok();
+    let colours = Colours::of(variable("NO_COLOR").as_deref(), variable("COLORTERM").as_deref(), term.as_deref());
+    let browser = Browser::of(&config.browser, variable("BROWSER").as_deref());
+    let wishes = Wishes {
+        outlets: config.outlets.clone(),
+        stale_after: Duration::from_secs(u64::from(config.refresh_minutes) * 60),
+        cache_folder: places.cache.clone(),
+    };
+    let kind = if sample { EditionKind::Sample } else { EditionKind::Live };
+    let (library, marks, notice) = open_library(&places);
+    let opened = Desk::open(kind, &wishes, Utc::now())?;
+    run::run(Start { config, theme, colours, browser, wishes, opened, library, marks, notice })?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// The journal; without one the reader works, and says that it will not remember.
+fn open_library(places: &Places) -> (Option<Library>, Marks, Option<String>) {
+    let Some(data) = &places.data else {
+        let said = "This machine names no home: what you read is remembered until you quit.";
+        return (None, Marks::default(), Some(said.to_owned()));
+    };
+    match Library::open(&data.join("marks")) {
+        Ok((library, marks, notice)) => (Some(library), marks, notice),
+        Err(error) => (None, Marks::default(), Some(format!("{error}. What you read is remembered until you quit."))),
+    }
+}
+
+fn read_config(places: &Places, given: Option<&Path>) -> anyhow::Result<Config> {
+    let usual = places.config.as_ref().map(|folder| folder.join("config.toml"));
+    let (file, must_exist) = match (given, usual) {
+        (Some(given), _) => (given.to_owned(), true),
+        (None, Some(usual)) => (usual, false),
+        (None, None) => return Ok(Config::default()),
+    };
+    match std::fs::read_to_string(&file) {
+        Ok(text) => Config::parse(&text).with_context(|| format!("{} is not right", file.display())),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound && !must_exist => Ok(Config::default()),
+        Err(error) => Err(error).with_context(|| format!("{} can't be read", file.display())),
+    }
+}
+
+fn read_theme(places: &Places, name: &str) -> anyhow::Result<Theme> {
+    if let Some(theme) = Theme::built_in(name) {
+        return Ok(theme);
+    }
+    let shipped: Vec<&str> = BUILT_IN.iter().map(|(name, _)| *name).collect();
+    let is_plain_name = name.chars().all(|c| c.is_alphanumeric() || c == '-' || c == '_');
+    let file = places.config.as_ref().map(|folder| folder.join("themes").join(format!("{name}.toml")));
+    let Some(file) = file.filter(|_| is_plain_name) else {
+        bail!("there is no theme {name:?}; shipped are {}", shipped.join(", "));
+    };
+    match std::fs::read_to_string(&file) {
+        Ok(text) => Theme::parse(&text).with_context(|| format!("{} is not right", file.display())),
+        Err(_) => {
+            bail!("there is no theme {name:?}; shipped are {}, and {} is not there", shipped.join(", "), file.display())
+        }
+    }
+}
+
+fn start_log(places: &Places) -> anyhow::Result<()> {
+    let Some(folder) = &places.state else { bail!("this machine names no home, so there is no place for a log") };
+    std::fs::create_dir_all(folder).with_context(|| format!("{} can't be made", folder.display()))?;
+    let path = folder.join("dateline.log");
+    let file = std::fs::OpenOptions::new().create(true).append(true).open(&path);
+    let file = file.with_context(|| format!("{} can't be written", path.display()))?;
+    let filter = tracing_subscriber::EnvFilter::try_from_env("DATELINE_LOG")
+        .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("dateline=debug"));
+    tracing_subscriber::fmt().with_env_filter(filter).with_ansi(false).with_writer(std::sync::Mutex::new(file)).init();
+    Ok(())
+}

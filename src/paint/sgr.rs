@@ -1,0 +1,147 @@
+//! Attributes: the shortest way from what the terminal draws with to what a cell needs.
+
+use std::fmt::Write as _;
+
+use ratatui::buffer::Cell;
+use ratatui::style::{Color, Modifier};
+
+use super::colour::Colours;
+
+/// What the terminal draws with.
+#[derive(Debug)]
+pub(super) struct Pen {
+    colours: Colours,
+    now: Ink,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Ink {
+    fg: Color,
+    bg: Color,
+    modifier: Modifier,
+}
+
+const PLAIN: Ink = Ink { fg: Color::Reset, bg: Color::Reset, modifier: Modifier::empty() };
+
+/// Those the painter knows; the code that sets it, the code that takes it away.
+const MODIFIERS: [(Modifier, u8, u8); 5] = [
+    (Modifier::BOLD, 1, 22),
+    (Modifier::DIM, 2, 22),
+    (Modifier::ITALIC, 3, 23),
+    (Modifier::UNDERLINED, 4, 24),
+    (Modifier::REVERSED, 7, 27),
+];
+
+/// True for attributes that are seen where nothing is printed.
+pub(super) fn shows_on_blank(modifier: Modifier) -> bool {
+    modifier.intersects(Modifier::UNDERLINED | Modifier::REVERSED | Modifier::CROSSED_OUT)
+}
+
+impl Pen {
+    pub(super) fn new(colours: Colours) -> Self {
+        Self { colours, now: PLAIN }
+    }
+
+    /// True when the cell can be printed without changing anything.
+    pub(super) fn draws(&self, cell: &Cell) -> bool {
+        self.now == self.ink(cell)
+    }
+
+    /// Changes what differs, by single codes or by a reset and what is needed anew, whichever is shorter.
+    pub(super) fn draw(&mut self, cell: &Cell, bytes: &mut Vec<u8>) {
+        let to = self.ink(cell);
+        if to == self.now {
+            return;
+        }
+        let step = codes(self.now, to);
+        let anew = codes(PLAIN, to);
+        let step = format!("\x1b[{step}m");
+        let anew = if anew.is_empty() { "\x1b[m".to_owned() } else { format!("\x1b[0;{anew}m") };
+        bytes.extend_from_slice(if anew.len() < step.len() { anew } else { step }.as_bytes());
+        self.now = to;
+    }
+
+    /// Back to the terminal's own look.
+    pub(super) fn reset(&mut self, bytes: &mut Vec<u8>) {
+        if self.now != PLAIN {
+            bytes.extend_from_slice(b"\x1b[m");
+            self.now = PLAIN;
+        }
+    }
+
+    fn ink(&self, cell: &Cell) -> Ink {
+        let mut ink =
+            Ink { fg: self.colours.reduce(cell.fg), bg: self.colours.reduce(cell.bg), modifier: cell.modifier };
+        if cell.symbol() == " " && !shows_on_blank(ink.modifier) {
+            // Nobody sees what a blank is written with: keep what is there.
+            ink.fg = self.now.fg;
+            let hidden =
+                self.now.modifier.difference(Modifier::UNDERLINED | Modifier::REVERSED | Modifier::CROSSED_OUT);
+            ink.modifier = hidden;
+        }
+        ink
+    }
+}
+
+fn codes(from: Ink, to: Ink) -> String {
+    let mut codes = String::new();
+    let mut push = |code: &str| {
+        if !codes.is_empty() {
+            codes.push(';');
+        }
+        codes.push_str(code);
+    };
+    let mut kept = from.modifier;
+    for (modifier, _, off) in MODIFIERS {
+        if kept.contains(modifier) && !to.modifier.contains(modifier) {
+            push(&off.to_string());
+            // 22 ends bold and dim alike.
+            kept -= if off == 22 { Modifier::BOLD | Modifier::DIM } else { modifier };
+        }
+    }
+    for (modifier, on, _) in MODIFIERS {
+        if to.modifier.contains(modifier) && !kept.contains(modifier) {
+            push(&on.to_string());
+        }
+    }
+    if from.fg != to.fg {
+        push(&colour_code(to.fg, 30));
+    }
+    if from.bg != to.bg {
+        push(&colour_code(to.bg, 40));
+    }
+    codes
+}
+
+/// The parameters that set a colour; `base` is 30 for the foreground, 40 for the background.
+fn colour_code(colour: Color, base: u8) -> String {
+    let mut code = String::new();
+    let named = match colour {
+        Color::Reset => Some(9),
+        Color::Black => Some(0),
+        Color::Red => Some(1),
+        Color::Green => Some(2),
+        Color::Yellow => Some(3),
+        Color::Blue => Some(4),
+        Color::Magenta => Some(5),
+        Color::Cyan => Some(6),
+        Color::Gray => Some(7),
+        Color::DarkGray => Some(60),
+        Color::LightRed => Some(61),
+        Color::LightGreen => Some(62),
+        Color::LightYellow => Some(63),
+        Color::LightBlue => Some(64),
+        Color::LightMagenta => Some(65),
+        Color::LightCyan => Some(66),
+        Color::White => Some(67),
+        Color::Indexed(_) | Color::Rgb(..) => None,
+    };
+    // Writing to a String can't fail.
+    let _ = match (named, colour) {
+        (Some(offset), _) => write!(code, "{}", base + offset),
+        (None, Color::Indexed(index)) => write!(code, "{};5;{index}", base + 8),
+        (None, Color::Rgb(r, g, b)) => write!(code, "{};2;{r};{g};{b}", base + 8),
+        (None, _) => write!(code, "{}", base + 9),
+    };
+    code
+}

@@ -1,0 +1,272 @@
+//! The loop: wait, update, perform, paint.
+
+use std::ops::ControlFlow;
+
+use chrono::{DateTime, Local, Utc};
+use crossterm::event::{Event, EventStream};
+use futures_util::{FutureExt as _, StreamExt as _};
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use tokio::signal::unix::{Signal, SignalKind, signal};
+use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
+
+use crate::app::{Effect, Model, Msg, update};
+use crate::browse::Browser;
+use crate::clock::Zone;
+use crate::config::Config;
+use crate::library::Library;
+use crate::marks::Marks;
+use crate::paint::{Colours, Painter};
+use crate::runtime::{Opened, Runtime, Wishes};
+use crate::terminal::{self, Terminal};
+use crate::theme::Theme;
+use crate::ui;
+
+/// Everything the loop starts from.
+#[derive(Debug)]
+pub struct Start {
+    /// The reader's settings.
+    pub config: Config,
+    /// How it looks.
+    pub theme: Theme,
+    /// What the terminal can show.
+    pub colours: Colours,
+    /// Opens addresses.
+    pub browser: Browser,
+    /// Wishes for the runtime.
+    pub wishes: Wishes,
+    /// The edition to begin with.
+    pub opened: Opened,
+    /// The journal, if it can be kept.
+    pub library: Option<Library>,
+    /// What the journals say.
+    pub marks: Marks,
+    /// Said first in the status line.
+    pub notice: Option<String>,
+}
+
+/// Runs the reader until it ends.
+///
+/// # Errors
+/// When the terminal can't be taken, or no thread or signal can be had. A terminal that goes away is an end, not an error.
+pub fn run(start: Start) -> anyhow::Result<()> {
+    let io = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
+    let outcome = io.block_on(async { Screen::open(start)?.turn().await });
+    // Requests under way are nobody's any more.
+    io.shutdown_background();
+    outcome
+}
+
+/// The reader's wall clock.
+fn local(at: DateTime<Utc>) -> chrono::NaiveDateTime {
+    at.with_timezone(&Local).naive_local()
+}
+
+/// The next key, paste or resize; never, while nobody listens.
+async fn next_event(events: &mut Option<EventStream>) -> Option<std::io::Result<Event>> {
+    match events {
+        Some(events) => events.next().await,
+        None => std::future::pending().await,
+    }
+}
+
+struct Screen {
+    terminal: Terminal,
+    painter: Painter,
+    model: Model,
+    theme: Theme,
+    browser: Browser,
+    runtime: Runtime,
+    answers: UnboundedReceiver<Msg>,
+    /// `None` while somebody else has the keys.
+    events: Option<EventStream>,
+    first: Vec<Effect>,
+}
+
+impl Screen {
+    fn open(start: Start) -> anyhow::Result<Self> {
+        let (sender, answers) = unbounded_channel();
+        let Opened { desk, edition, notice } = start.opened;
+        let runtime = Runtime::new(
+            tokio::runtime::Handle::current(),
+            sender,
+            start.wishes,
+            desk,
+            start.library,
+            start.marks.clone(),
+        );
+        let terminal = Terminal::take()?;
+        let mut model = Model::new(terminal.size(), Utc::now(), Zone(local), &start.config, edition, start.marks);
+        let first = model.begin();
+        // The first frame shows what is kept; nothing has been asked yet.
+        if let Some(kept) = first.first().and_then(|effect| runtime.first_answer(effect)) {
+            let _ = update(&mut model, kept);
+        }
+        model.notice = start.notice.or(notice);
+        let theme = if start.colours == Colours::None { start.theme.without_colour() } else { start.theme };
+        Ok(Self {
+            terminal,
+            painter: Painter::new(start.colours),
+            model,
+            theme,
+            browser: start.browser,
+            runtime,
+            answers,
+            events: None,
+            first,
+        })
+    }
+
+    async fn turn(mut self) -> anyhow::Result<()> {
+        if self.paint().is_err() {
+            return Ok(());
+        }
+        let mut ends = Ends::listen()?;
+        let mut resumed = signal(SignalKind::from_raw(rustix::process::Signal::CONT.as_raw()))?;
+        self.events = Some(EventStream::new());
+        let first = std::mem::take(&mut self.first);
+        if self.perform(first).is_break() {
+            return Ok(());
+        }
+        loop {
+            let msg = tokio::select! {
+                event = next_event(&mut self.events) => match event {
+                    Some(Ok(event)) => terminal::message(event),
+                    // No more keys will ever come.
+                    Some(Err(_)) | None => break,
+                },
+                msg = self.answers.recv() => msg,
+                () = ends.any() => break,
+                _ = resumed.recv() => {
+                    // Somebody stopped us from outside (SIGSTOP): the screen may be anything.
+                    self.painter.forget();
+                    None
+                }
+            };
+            if self.take(msg).is_break() {
+                return Ok(());
+            }
+            // Everything that waits is taken before one frame is painted.
+            loop {
+                let waiting = match next_event(&mut self.events).now_or_never() {
+                    Some(Some(Ok(event))) => terminal::message(event),
+                    _ => match self.answers.try_recv() {
+                        Ok(msg) => Some(msg),
+                        Err(_) => break,
+                    },
+                };
+                if self.take(waiting).is_break() {
+                    return Ok(());
+                }
+            }
+            if self.paint().is_err() {
+                // The terminal is gone; what the reader did is on disk.
+                return Ok(());
+            }
+        }
+        // An end that no key asked for: where the reader is in the story is kept all the same.
+        for effect in self.model.leave() {
+            self.runtime.perform(effect);
+        }
+        Ok(())
+    }
+
+    fn take(&mut self, msg: Option<Msg>) -> ControlFlow<()> {
+        let Some(msg) = msg else { return ControlFlow::Continue(()) };
+        self.model.now = Utc::now();
+        let effects = update(&mut self.model, msg);
+        self.perform(effects)
+    }
+
+    fn perform(&mut self, effects: Vec<Effect>) -> ControlFlow<()> {
+        for effect in effects {
+            match effect {
+                Effect::Quit => return ControlFlow::Break(()),
+                Effect::Redraw => self.painter.forget(),
+                Effect::Copy(words) => {
+                    if self.terminal.write(&terminal::clipboard(&words)).is_err() {
+                        return ControlFlow::Break(());
+                    }
+                }
+                Effect::Browse(url) if self.browser.needs_terminal() => {
+                    let browser = self.browser.clone();
+                    if self.lend(|| browser.open(&url)).is_break() {
+                        return ControlFlow::Break(());
+                    }
+                }
+                Effect::Browse(url) => self.model.notice = Some(self.browser.open(&url)),
+                Effect::Suspend => {
+                    let stop = || {
+                        // Whether it was stopped or could not be, the way on is the same.
+                        let _ = rustix::process::kill_process(rustix::process::getpid(), rustix::process::Signal::TSTP);
+                        String::new()
+                    };
+                    if self.lend(stop).is_break() {
+                        return ControlFlow::Break(());
+                    }
+                    self.model.notice = None;
+                }
+                other => self.runtime.perform(other),
+            }
+        }
+        ControlFlow::Continue(())
+    }
+
+    /// Gives the terminal and its keys to somebody else for a while.
+    fn lend(&mut self, meanwhile: impl FnOnce() -> String) -> ControlFlow<()> {
+        // Dropped first: our reader must not take the other one's keys.
+        self.events = None;
+        let lent = self.terminal.lend(meanwhile);
+        self.events = Some(EventStream::new());
+        self.painter.forget();
+        match lent {
+            Ok(said) => {
+                self.model.notice = Some(said);
+                let size = self.terminal.size();
+                let _ = update(&mut self.model, Msg::Resize(size));
+                ControlFlow::Continue(())
+            }
+            Err(_) => ControlFlow::Break(()),
+        }
+    }
+
+    fn paint(&mut self) -> std::io::Result<()> {
+        let size = self.model.size;
+        let mut buffer = Buffer::empty(Rect::new(0, 0, size.width, size.height));
+        let cursor = ui::view(&self.model, &self.theme, &mut buffer);
+        let bytes = self.painter.paint(buffer, cursor);
+        self.terminal.write(&bytes)
+    }
+}
+
+/// The signals that end the program, and the terminal's own end.
+struct Ends {
+    terminate: Signal,
+    hang_up: Signal,
+    interrupt: Signal,
+    gone: tokio::sync::oneshot::Receiver<()>,
+}
+
+impl Ends {
+    fn listen() -> std::io::Result<Self> {
+        let (tell, gone) = tokio::sync::oneshot::channel();
+        terminal::watch_for_hang_up(move || {
+            let _ = tell.send(());
+        });
+        Ok(Self {
+            terminate: signal(SignalKind::terminate())?,
+            hang_up: signal(SignalKind::hangup())?,
+            interrupt: signal(SignalKind::interrupt())?,
+            gone,
+        })
+    }
+
+    async fn any(&mut self) {
+        tokio::select! {
+            _ = self.terminate.recv() => {}
+            _ = self.hang_up.recv() => {}
+            _ = self.interrupt.recv() => {}
+            Ok(()) = &mut self.gone => {}
+        }
+    }
+}

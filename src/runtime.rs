@@ -1,0 +1,189 @@
+//! Does an [`Effect`] and answers with [`Msg`]s. Everything that waits (network, cache, extraction) runs on tokio's
+//! threads; the screen's thread only sends and receives.
+
+mod ask;
+mod desk;
+
+use std::collections::HashMap;
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use chrono::Utc;
+use tokio::runtime::Handle;
+use tokio::sync::mpsc::UnboundedSender;
+use tokio::task::AbortHandle;
+
+use crate::app::{EditionKind, Effect, Msg};
+use crate::library::Library;
+use crate::marks::Marks;
+use crate::news::{SectionId, StoryKey};
+
+pub use desk::{Desk, Opened};
+
+/// A section lists at most this many stories.
+const LIST_AT_MOST: usize = 400;
+/// A search finds at most this many.
+const FOUND_AT_MOST: usize = 200;
+
+/// What the runtime needs to know of the reader's wishes.
+#[derive(Debug, Clone)]
+pub struct Wishes {
+    /// Outlets to show, in order; empty for the catalogue's choice.
+    pub outlets: Vec<String>,
+    /// What is kept longer than this is asked for anew.
+    pub stale_after: Duration,
+    /// The folder of the cache files; `None` where nothing can be written.
+    pub cache_folder: Option<PathBuf>,
+}
+
+/// Performs effects.
+#[derive(Debug)]
+pub struct Runtime {
+    io: Handle,
+    answers: UnboundedSender<Msg>,
+    wishes: Wishes,
+    desk: Arc<Desk>,
+    library: Option<Library>,
+    marks: Arc<Mutex<Marks>>,
+    sections: HashMap<SectionId, AbortHandle>,
+    article: Option<AbortHandle>,
+    search: Option<AbortHandle>,
+    count: Option<AbortHandle>,
+}
+
+impl Runtime {
+    /// A runtime that answers to `answers` and runs its tasks on `io`.
+    #[must_use]
+    pub fn new(
+        io: Handle,
+        answers: UnboundedSender<Msg>,
+        wishes: Wishes,
+        desk: Desk,
+        library: Option<Library>,
+        marks: Marks,
+    ) -> Self {
+        Self {
+            io,
+            answers,
+            wishes,
+            desk: Arc::new(desk),
+            library,
+            marks: Arc::new(Mutex::new(marks)),
+            sections: HashMap::new(),
+            article: None,
+            search: None,
+            count: None,
+        }
+    }
+
+    /// Answers a section's effect from the cache alone, at once: for the first frame, before anything else is done.
+    #[must_use]
+    pub fn first_answer(&self, effect: &Effect) -> Option<Msg> {
+        let Effect::LoadSection { section, feeds, .. } = effect else { return None };
+        let answer = ask::kept_section(&self.desk, section, feeds, feeds.len(), Vec::new(), Utc::now());
+        (!answer.headlines.is_empty()).then_some(Msg::Headlines(answer))
+    }
+
+    /// Does what an effect says. Those that are the terminal's own business (copy, browse, redraw, suspend, quit) are not
+    /// for here and do nothing.
+    pub fn perform(&mut self, effect: Effect) {
+        match effect {
+            Effect::LoadSection { section, feeds, ask } => {
+                let task = ask::section(
+                    Arc::clone(&self.desk),
+                    self.answers.clone(),
+                    section.clone(),
+                    feeds,
+                    (ask, self.wishes.stale_after),
+                );
+                let task = self.io.spawn(task).abort_handle();
+                self.sections.retain(|_, task| !task.is_finished());
+                if let Some(before) = self.sections.insert(section, task) {
+                    before.abort();
+                }
+            }
+            Effect::LoadArticle { key, url, ask } => self.load_article(key, url, ask),
+            Effect::ForgetArticle => {
+                if let Some(before) = self.article.take() {
+                    before.abort();
+                }
+            }
+            Effect::Search(query) => {
+                let (desk, answers) = (Arc::clone(&self.desk), self.answers.clone());
+                let task = self.io.spawn_blocking(move || {
+                    let headlines = desk.cache.search(&query, FOUND_AT_MOST).unwrap_or_else(|error| {
+                        let _ = answers.send(Msg::Notice(format!("The search failed: {error}.")));
+                        Vec::new()
+                    });
+                    let _ = answers.send(Msg::Found { query, headlines });
+                });
+                replace(&mut self.search, task.abort_handle());
+            }
+            Effect::Count(sections) => {
+                let (desk, answers, marks) = (Arc::clone(&self.desk), self.answers.clone(), Arc::clone(&self.marks));
+                let task = self.io.spawn_blocking(move || {
+                    if let Ok(counts) = ask::count(&desk.cache, &marks, &sections) {
+                        let _ = answers.send(Msg::Counts(counts));
+                    }
+                });
+                replace(&mut self.count, task.abort_handle());
+            }
+            Effect::Record(marks) => self.record(&marks),
+            Effect::OpenSample => self.open(EditionKind::SampleInstead),
+            Effect::OpenLive => self.open(EditionKind::Live),
+            Effect::Copy(_) | Effect::Browse(_) | Effect::Redraw | Effect::Suspend | Effect::Quit => {}
+        }
+    }
+
+    fn load_article(&mut self, key: StoryKey, url: String, ask: crate::app::Ask) {
+        let task = ask::article(Arc::clone(&self.desk), self.answers.clone(), key, url, (ask, self.wishes.stale_after));
+        let task = self.io.spawn(task).abort_handle();
+        replace(&mut self.article, task);
+    }
+
+    /// Marks go to disk before anything else happens: a few bytes, appended.
+    fn record(&mut self, marks: &[crate::marks::Mark]) {
+        {
+            let mut known = self.marks.lock().unwrap_or_else(PoisonError::into_inner);
+            for mark in marks {
+                known.merge(mark);
+            }
+        }
+        let failed = match &mut self.library {
+            Some(library) => library.record(marks).err().map(|error| format!("{error}. This session remembers them.")),
+            None => None,
+        };
+        if let Some(said) = failed {
+            let _ = self.answers.send(Msg::Notice(said));
+        }
+    }
+
+    fn open(&mut self, kind: EditionKind) {
+        for (_, task) in self.sections.drain() {
+            task.abort();
+        }
+        for task in [self.article.take(), self.search.take(), self.count.take()].into_iter().flatten() {
+            task.abort();
+        }
+        let (wishes, now) = (&self.wishes, Utc::now());
+        match Desk::open(kind, wishes, now) {
+            Ok(Opened { desk, edition, notice }) => {
+                self.desk = Arc::new(desk);
+                let _ = self.answers.send(Msg::Edition(edition));
+                if let Some(notice) = notice {
+                    let _ = self.answers.send(Msg::Notice(notice));
+                }
+            }
+            Err(error) => {
+                let _ = self.answers.send(Msg::Notice(format!("{error:#}.")));
+            }
+        }
+    }
+}
+
+fn replace(slot: &mut Option<AbortHandle>, task: AbortHandle) {
+    if let Some(before) = slot.replace(task) {
+        before.abort();
+    }
+}

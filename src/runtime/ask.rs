@@ -1,0 +1,281 @@
+//! Questions to the cache and to outlets: each shows first what is kept, then what is new.
+
+use std::collections::{HashMap, HashSet};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use chrono::{DateTime, TimeDelta, Utc};
+use tokio::sync::mpsc::UnboundedSender;
+use tokio::task::JoinSet;
+use url::Url;
+
+use crate::app::{ArticleAnswer, Ask, Msg, SectionAnswer};
+use crate::article::Article;
+use crate::cache::{Cache, CacheError, Visit};
+use crate::extract::{self, RawPage};
+use crate::feed;
+use crate::fetch::{Answer, Validators, Want};
+use crate::marks::Marks;
+use crate::news::{Feed, Freshness, SectionId, StoryKey};
+use crate::trouble::{Trouble, TroubleKind};
+
+use super::LIST_AT_MOST;
+use super::desk::Desk;
+
+/// An answer this young still counts as live.
+const LIVE_FOR: TimeDelta = TimeDelta::minutes(5);
+/// No address is asked again sooner, whatever the reader presses.
+const FLOOR: Duration = Duration::from_secs(60);
+/// An outlet's wish to be left alone (`Cache-Control`) is followed up to this long.
+const WISH_AT_MOST: Duration = Duration::from_secs(60 * 60);
+
+/// How eager a question is, and what counts as stale.
+pub(super) type Eagerness = (Ask, Duration);
+
+/// What is kept of a section, now.
+pub(super) fn kept_section(
+    desk: &Desk,
+    section: &SectionId,
+    feeds: &[Feed],
+    waiting: usize,
+    troubles: Vec<Trouble>,
+    now: DateTime<Utc>,
+) -> SectionAnswer {
+    let urls: Vec<String> = feeds.iter().map(|feed| feed.url.clone()).collect();
+    let headlines = desk.cache.headlines(&urls, LIST_AT_MOST).unwrap_or_else(|error| {
+        tracing::warn!("{section}: {error}");
+        Vec::new()
+    });
+    let newest = desk.cache.answered(&urls).unwrap_or_default().into_iter().flatten().max();
+    let all_failed = troubles.len() == feeds.len() && troubles.iter().all(Trouble::is_network);
+    let freshness = newest.map(|at| match at {
+        _ if desk.fetcher.is_sample() => Freshness::Sample,
+        _ if all_failed && !feeds.is_empty() => Freshness::Offline(at),
+        _ if now - at < LIVE_FOR => Freshness::Live(at),
+        _ => Freshness::Cached(at),
+    });
+    SectionAnswer { section: section.clone(), headlines, freshness, waiting, troubles }
+}
+
+/// Answers with what is kept, then after each feed that answers with all that is known by then.
+pub(super) async fn section(
+    desk: Arc<Desk>,
+    answers: UnboundedSender<Msg>,
+    section: SectionId,
+    feeds: Vec<Feed>,
+    eagerness: Eagerness,
+) {
+    let now = Utc::now();
+    let asked = {
+        let (desk, feeds) = (Arc::clone(&desk), feeds.clone());
+        off_screen(move || {
+            feeds.into_iter().filter(|feed| is_due(&desk.cache, &feed.url, eagerness, now)).collect::<Vec<_>>()
+        })
+        .await
+    };
+    let asked = asked.unwrap_or_default();
+    let mut waiting = asked.len();
+    let mut troubles = Vec::new();
+    let answer = |waiting: usize, troubles: &[Trouble]| {
+        let (desk, section, feeds, troubles) = (Arc::clone(&desk), section.clone(), feeds.clone(), troubles.to_vec());
+        off_screen(move || kept_section(&desk, &section, &feeds, waiting, troubles, Utc::now()))
+    };
+    if let Some(kept) = answer(waiting, &troubles).await {
+        let _ = answers.send(Msg::Headlines(kept));
+    }
+    let mut tasks = JoinSet::new();
+    for feed in asked {
+        let desk = Arc::clone(&desk);
+        tasks.spawn(async move { ask_feed(&desk, feed).await });
+    }
+    while let Some(outcome) = tasks.join_next().await {
+        waiting -= 1;
+        match outcome {
+            Ok(Ok(())) => {}
+            Ok(Err(trouble)) => troubles.push(trouble),
+            Err(error) => tracing::error!("{section}: {error}"),
+        }
+        if let Some(news) = answer(waiting, &troubles).await {
+            let _ = answers.send(Msg::Headlines(news));
+        }
+    }
+}
+
+/// True when an address may and should be asked.
+fn is_due(cache: &Cache, url: &str, (ask, stale_after): Eagerness, now: DateTime<Utc>) -> bool {
+    let Ok(Some(visit)) = cache.visit(url) else { return true };
+    if visit.not_before.is_some_and(|until| until > now) {
+        return false;
+    }
+    let wait = if ask == Ask::Now { FLOOR } else { stale_after };
+    // A clock that was set back must not keep an address from being asked for ever.
+    visit.answered.is_none_or(|at| at > now || (now - at).to_std().is_ok_and(|passed| passed >= wait))
+}
+
+/// When an address may be asked again.
+fn not_before(fresh_for: Option<Duration>, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
+    let wish = fresh_for.unwrap_or_default().clamp(FLOOR, WISH_AT_MOST);
+    TimeDelta::from_std(wish).ok().and_then(|wish| now.checked_add_signed(wish))
+}
+
+async fn ask_feed(desk: &Arc<Desk>, feed: Feed) -> Result<(), Trouble> {
+    let now = Utc::now();
+    let url = feed.url.clone();
+    let known = visit_of(desk, &url).await;
+    let answer = desk.fetcher.get(&url, Want::Feed, &known.validators, now).await;
+    let desk = Arc::clone(desk);
+    let kept = off_screen(move || match answer {
+        Ok(Answer::NotModified { fresh_for }) => {
+            let visit = Visit { answered: Some(now), not_before: not_before(fresh_for, now), ..known };
+            keep(desk.cache.note_visit(&feed.url, &visit));
+            Ok(())
+        }
+        Ok(Answer::Body { url, charset, bytes, validators, fresh_for }) => {
+            let hash = Some(*blake3::hash(&bytes).as_bytes());
+            let visit = Visit { validators, hash, answered: Some(now), not_before: not_before(fresh_for, now) };
+            if hash == known.hash {
+                keep(desk.cache.note_visit(&feed.url, &visit));
+                return Ok(());
+            }
+            let parsed = feed::parse(&bytes, &feed, &url, charset.as_deref(), now)
+                .map_err(|kind| Trouble::at(kind, &feed.url))?;
+            keep(desk.cache.keep_feed(&feed.url, &parsed.headlines, &visit));
+            Ok(())
+        }
+        Err(trouble) => {
+            if let TroubleKind::TooSoon(until) = trouble.kind {
+                keep(desk.cache.note_visit(&feed.url, &Visit { not_before: Some(until), ..known }));
+            }
+            Err(trouble)
+        }
+    });
+    // A task that panicked or was aborted has found no feed.
+    kept.await.unwrap_or_else(|| Err(Trouble::at(TroubleKind::NotAFeed, &url)))
+}
+
+/// Answers with what is kept of a story, then with its page as it is now.
+pub(super) async fn article(
+    desk: Arc<Desk>,
+    answers: UnboundedSender<Msg>,
+    key: StoryKey,
+    url: String,
+    eagerness: Eagerness,
+) {
+    let now = Utc::now();
+    let (kept, due) = {
+        let (desk, key, url) = (Arc::clone(&desk), key.clone(), url.clone());
+        off_screen(move || {
+            let kept = desk.cache.article(&key).unwrap_or_else(|error| {
+                tracing::warn!("{url}: {error}");
+                None
+            });
+            let due = kept.is_none() || is_due(&desk.cache, &url, eagerness, now);
+            (kept, due)
+        })
+        .await
+        .unwrap_or((None, true))
+    };
+    let sample = desk.fetcher.is_sample();
+    if let Some(kept) = &kept {
+        let freshness = match kept.answered {
+            _ if sample => Freshness::Sample,
+            at if now - at < LIVE_FOR => Freshness::Live(at),
+            at => Freshness::Cached(at),
+        };
+        let outcome = Ok((Box::new(kept.article.clone()), freshness));
+        let _ = answers.send(Msg::Article(ArticleAnswer { key: key.clone(), outcome, waiting: due }));
+    }
+    if !due {
+        return;
+    }
+    let had = kept.as_ref().map(|kept| kept.article.clone());
+    let outcome = ask_page(&desk, &key, &url, had, now).await;
+    if let (Err(trouble), Some(kept)) = (&outcome, kept)
+        && trouble.is_network()
+    {
+        let freshness = Freshness::Offline(kept.answered);
+        let still = Ok((Box::new(kept.article), freshness));
+        let _ = answers.send(Msg::Article(ArticleAnswer { key: key.clone(), outcome: still, waiting: false }));
+    }
+    let fresh = if sample { Freshness::Sample } else { Freshness::Live(now) };
+    let outcome = outcome.map(|article| (Box::new(article), fresh));
+    let _ = answers.send(Msg::Article(ArticleAnswer { key, outcome, waiting: false }));
+}
+
+async fn ask_page(
+    desk: &Arc<Desk>,
+    key: &StoryKey,
+    url: &str,
+    had: Option<Article>,
+    now: DateTime<Utc>,
+) -> Result<Article, Trouble> {
+    let known = visit_of(desk, url).await;
+    // Without the story, "not modified" would be an answer to nothing.
+    let validators = if had.is_some() { known.validators.clone() } else { Validators::default() };
+    let answer = desk.fetcher.get(url, Want::Page, &validators, now).await?;
+    let (desk, key, address) = (Arc::clone(desk), key.clone(), url.to_owned());
+    let extracted = off_screen(move || match (answer, had) {
+        (Answer::NotModified { fresh_for }, Some(article)) => {
+            let visit = Visit { answered: Some(now), not_before: not_before(fresh_for, now), ..known };
+            keep(desk.cache.keep_article(&key, &article, &address, &visit));
+            Ok(article)
+        }
+        (Answer::NotModified { .. }, None) => Err(Trouble::at(TroubleKind::NoStory, &address)),
+        (Answer::Body { url, charset, bytes, validators, fresh_for }, _) => {
+            let article = extract(&bytes, &url, charset.as_deref()).map_err(|kind| Trouble::at(kind, &address))?;
+            let hash = Some(*blake3::hash(&bytes).as_bytes());
+            let visit = Visit { validators, hash, answered: Some(now), not_before: not_before(fresh_for, now) };
+            keep(desk.cache.keep_article(&key, &article, &address, &visit));
+            Ok(article)
+        }
+    });
+    extracted.await.unwrap_or_else(|| Err(Trouble::at(TroubleKind::NoStory, url)))
+}
+
+fn extract(bytes: &[u8], url: &Url, charset: Option<&str>) -> Result<Article, TroubleKind> {
+    extract::article(RawPage { bytes, url, charset })
+}
+
+async fn visit_of(desk: &Arc<Desk>, url: &str) -> Visit {
+    let (desk, url) = (Arc::clone(desk), url.to_owned());
+    off_screen(move || desk.cache.visit(&url).ok().flatten()).await.flatten().unwrap_or_default()
+}
+
+/// How many stories of each section are not read.
+pub(super) fn count(
+    cache: &Cache,
+    marks: &Mutex<Marks>,
+    sections: &[(SectionId, Vec<String>)],
+) -> Result<Vec<(SectionId, usize)>, CacheError> {
+    let urls: Vec<String> =
+        sections.iter().flat_map(|(_, urls)| urls).cloned().collect::<HashSet<_>>().into_iter().collect();
+    let keys = cache.keys(&urls)?;
+    let marks = marks.lock().unwrap_or_else(PoisonError::into_inner);
+    let mut unread: HashMap<&str, Vec<&StoryKey>> = HashMap::new();
+    for (index, key) in keys.iter().filter(|(_, key)| !marks.is_read(key)) {
+        if let Some(url) = urls.get(*index) {
+            unread.entry(url).or_default().push(key);
+        }
+    }
+    let counts = sections
+        .iter()
+        .map(|(id, urls)| {
+            let stories: HashSet<&StoryKey> =
+                urls.iter().filter_map(|url| unread.get(url.as_str())).flatten().copied().collect();
+            (id.clone(), stories.len())
+        })
+        .collect();
+    Ok(counts)
+}
+
+/// Runs what may take a while on a thread that may wait; `None` when it panicked or was aborted.
+async fn off_screen<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Option<T> {
+    tokio::task::spawn_blocking(work).await.ok()
+}
+
+/// The cache is disposable: a failure to keep something is logged and the reader reads on.
+fn keep(outcome: Result<(), CacheError>) {
+    if let Err(error) = outcome {
+        tracing::warn!("{error}");
+    }
+}
