@@ -10,6 +10,8 @@ use crate::text;
 
 /// A standfirst is two or three lines, not the story.
 const STANDFIRST_AT_MOST: usize = 400;
+/// A summary of several paragraphs opens with the standfirst; a shorter opening is a dateline, and the next belongs to it.
+const STANDFIRST_AT_LEAST: usize = 60;
 /// Words of a summary that stand for a missing title.
 const TITLE_WORDS: usize = 12;
 /// A kicker is a word or two.
@@ -98,7 +100,16 @@ fn first_words(summary: &str) -> Option<String> {
 }
 
 fn standfirst(paragraphs: &[String], title: &str) -> Option<String> {
-    let mut words = paragraphs.join(" ");
+    let mut words = String::new();
+    for paragraph in paragraphs {
+        if words.chars().count() >= STANDFIRST_AT_LEAST {
+            break;
+        }
+        if !words.is_empty() {
+            words.push(' ');
+        }
+        words.push_str(paragraph);
+    }
     if let Some(kept) = words.strip_suffix("Continue reading...") {
         words.truncate(kept.trim_end().len());
     }
@@ -151,7 +162,9 @@ fn is_noise(category: &str) -> bool {
             | "live"
             | "main"
             | "news-article"
+            | "free"
             | "other"
+            | "paid"
             | "post"
             | "premium"
             | "rss"

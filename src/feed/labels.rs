@@ -25,7 +25,7 @@ fn by_place(segment: &str) -> Option<Label> {
 
 fn by_category(category: &str) -> Option<Label> {
     match category {
-        "premium" | "subscriber only" | "subscribers only" => Some(Label::Premium),
+        "premium" | "paid" | "subscriber only" | "subscribers only" => Some(Label::Premium),
         "live" | "live blog" | "liveblog" | "live updates" => Some(Label::Live),
         "opinion" | "comment" | "commentisfree" | "editorial" | "editorials" => Some(Label::Opinion),
         "video" | "videos" => Some(Label::Video),
@@ -36,8 +36,11 @@ fn by_category(category: &str) -> Option<Label> {
 
 fn by_title(title: &str) -> Option<Label> {
     let lower = title.to_lowercase();
-    let first = title.split(' ').next().unwrap_or_default();
-    let is_live = first == "LIVE"
+    // In capitals it is a mark wherever it stands, unless all of the title is in capitals.
+    let is_marked_live = title.split(' ').any(|word| word.trim_end_matches([':', ',', '|']) == "LIVE")
+        && title.chars().any(char::is_lowercase);
+    let is_live = is_marked_live
+        || lower.contains(" live: ")
         || ["live:", "live |", "live –", "live updates", "live blog", "liveblog"].iter().any(|s| lower.starts_with(s))
         || [" – live", " — live", " - live", " | live", ": live", " live updates", " live blog"]
             .iter()

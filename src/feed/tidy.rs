@@ -226,7 +226,7 @@ impl<'a> Writer<'a> {
         match &mut self.field {
             Some(field) if field.is_xml => field.markup(&[&escape(text)]),
             Some(field) => field.markup(&[text]),
-            None => self.repaired |= !text.trim().is_empty(),
+            None => {}
         }
     }
 

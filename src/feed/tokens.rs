@@ -83,6 +83,9 @@ impl<'a> Tokens<'a> {
         let tag = closed.unwrap_or(tag);
         let name_end = tag.find(|c: char| c.is_whitespace() || c == '/').unwrap_or(tag.len());
         let (name, inside) = tag.split_at_checked(name_end)?;
+        if inside.contains('&') {
+            resolve(inside, &mut self.repaired);
+        }
         if closed.is_some() {
             self.pending_end = Some(name);
         }
