@@ -19,6 +19,7 @@ mod decode;
 mod headline;
 mod json;
 mod labels;
+mod names;
 mod plain;
 mod tidy;
 mod tokens;

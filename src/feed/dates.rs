@@ -8,8 +8,9 @@ use chrono::{DateTime, Days, FixedOffset, NaiveDate, NaiveTime, TimeDelta, Utc};
 /// The time that `outside` states. Without a zone, or with one that nobody knows, it is taken as UTC.
 pub(super) fn parse(outside: &str) -> Option<DateTime<Utc>> {
     let outside = outside.trim();
-    let is_iso = outside.bytes().take(4).all(|b| b.is_ascii_digit()) && outside.bytes().nth(4) == Some(b'-');
-    if is_iso { iso(outside) } else { written(outside) }
+    let starts_with_year =
+        outside.bytes().take(4).all(|b| b.is_ascii_digit()) && outside.as_bytes().get(4) == Some(&b'-');
+    if starts_with_year { iso(outside) } else { written(outside) }
 }
 
 /// `2026-10-03T09:30:00.5+13:00` and every shortening of it.
@@ -128,8 +129,7 @@ fn offset(zone: &str) -> Option<i32> {
     Some(minutes)
 }
 
-/// The month that a word names in English, or in another language that is written with the same first letters or near
-/// them: feeds of Brazilian, French, German, Italian and Spanish outlets have them.
+/// The month that a word names in English, French, German, Italian, Portuguese or Spanish, by its first three letters.
 fn month_of(word: &str) -> Option<u32> {
     let head: String = word.to_lowercase().chars().take(3).collect();
     let month = match head.as_str() {
@@ -139,10 +139,9 @@ fn month_of(word: &str) -> Option<u32> {
         "mar" | "mär" | "mrz" => 3,
         "apr" | "abr" | "avr" => 4,
         "may" | "mai" | "mag" => 5,
-        "jun" | "giu" => 6,
-        "jul" | "lug" => 7,
         "jui" if word.to_lowercase().starts_with("juil") => 7,
-        "jui" => 6,
+        "jun" | "giu" | "jui" => 6,
+        "jul" | "lug" => 7,
         "aug" | "ago" | "aoû" | "aou" => 8,
         "sep" | "set" => 9,
         "oct" | "okt" | "out" | "ott" => 10,

@@ -29,7 +29,6 @@ fn once(html: &str) -> Vec<String> {
     for token in Tokens::of(head(html)) {
         match (token, unread) {
             (Token::End(name), Some(open)) if name.eq_ignore_ascii_case(open) => unread = None,
-            (_, Some(_)) => {}
             (Token::Start(tag), None) if is_unread(tag.name) => unread = Some(tag.name),
             (Token::Start(tag), None) if is_block(tag.name) => paragraphs.push(String::new()),
             (Token::End(name), None) if is_block(name) => paragraphs.push(String::new()),

@@ -11,6 +11,7 @@ use url::Url;
 
 use crate::feed::ITEMS_AT_MOST;
 use crate::feed::authors::without_addresses;
+use crate::feed::names::{Dialect, Role, Space, role_of, space_by_habit, space_of};
 use crate::feed::tokens::{Tag, Token, Tokens, split_name};
 
 /// What one field may hold: enough for the first paragraph of any story.
@@ -22,44 +23,6 @@ pub(super) struct Tidied {
     pub xml: String,
     /// True when what came was not.
     pub repaired: bool,
-}
-
-#[derive(Clone, Copy, PartialEq)]
-enum Dialect {
-    /// RSS of any version. RSS 1.0 is written out as 2.0.
-    Rss,
-    Atom,
-}
-
-/// Whose name an element has.
-#[derive(Clone, Copy, PartialEq)]
-enum Space {
-    /// The feed format's own.
-    Native,
-    Atom,
-    Content,
-    DublinCore,
-    Terms,
-    Feedburner,
-    Other,
-}
-
-/// What an element of an item is written out as.
-#[derive(Clone, Copy, PartialEq)]
-enum Role {
-    /// An element of this name around the text.
-    Text(&'static str),
-    Author,
-    Category,
-    Content,
-    Enclosure,
-    Guid,
-    Link,
-    /// A link that is better than [`Role::Link`]: where the story is, not where readers are counted.
-    Origin,
-    Published,
-    Summary,
-    Updated,
 }
 
 /// An element being read.
@@ -155,6 +118,9 @@ pub(super) fn tidy(document: &str, base: &Url) -> Option<Tidied> {
 
 impl<'a> Writer<'a> {
     fn start(&mut self, tag: Tag<'a>) {
+        if self.field.is_none() {
+            self.declare(tag);
+        }
         if self.is_item(tag.name) && self.space(tag) == Space::Native {
             self.repaired |= self.item.is_some() || self.field.is_some();
             self.end_item();
@@ -176,7 +142,6 @@ impl<'a> Writer<'a> {
             }
             return;
         }
-        self.declare(tag);
         let is_transparent = match self.dialect {
             Dialect::Rss => tag.local().eq_ignore_ascii_case("channel"),
             Dialect::Atom => self.item.is_some() && tag.local() == "author",
@@ -196,7 +161,7 @@ impl<'a> Writer<'a> {
         if let Some(mut field) = self.field.take() {
             if field.tag.name == name && field.same_inside == 0 {
                 self.repaired |= field.open_inside != 0;
-                self.write(field);
+                self.write(&field);
                 return;
             }
             let is_cut_off = self.closes_item(name) || name == root || name == "channel";
@@ -213,17 +178,20 @@ impl<'a> Writer<'a> {
             }
             self.repaired = true;
         }
-        if name == root {
-            self.is_closed = true;
-        } else if self.closes_item(name) {
+        if self.closes_item(name) {
             self.end_item();
+        } else if name == root || name == "channel" {
+            self.repaired |= self.item.is_some();
+            self.end_item();
+            self.is_closed |= name == root;
         } else {
-            self.repaired |= !matches!(split_name(name).1.to_ascii_lowercase().as_str(), "channel" | "author");
+            self.repaired |= split_name(name).1 != "author";
         }
     }
 
     fn text(&mut self, text: &str) {
         match &mut self.field {
+            Some(field) if field.role.is_none() => {}
             Some(field) if field.is_xml => field.markup(&[&escape(text)]),
             Some(field) => field.markup(&[text]),
             None => {}
@@ -238,9 +206,7 @@ impl<'a> Writer<'a> {
             match self.dialect {
                 Dialect::Rss => self.element("link", &link),
                 Dialect::Atom => {
-                    self.xml.push_str("<link rel=\"alternate\" href=\"");
-                    self.xml.push_str(&escape(&link));
-                    self.xml.push_str("\"/>");
+                    self.xml.extend(["<link rel=\"alternate\" href=\"", &escape(&link), "\"/>"]);
                 }
             }
         }
@@ -283,62 +249,25 @@ impl<'a> Writer<'a> {
                 space => space,
             };
         }
-        let declared = self.spaces.get(prefix).copied();
-        let space = declared.unwrap_or_else(|| {
+        let space = self.spaces.get(prefix).copied().unwrap_or_else(|| {
             self.repaired = true;
-            match prefix {
-                "atom" | "a10" => Space::Atom,
-                "content" => Space::Content,
-                "dc" => Space::DublinCore,
-                "dcterms" => Space::Terms,
-                "feedburner" => Space::Feedburner,
-                "rss" => Space::Native,
-                _ => Space::Other,
-            }
+            space_by_habit(prefix)
         });
         if space == Space::Atom && self.dialect == Dialect::Atom { Space::Native } else { space }
     }
 
     fn role(&mut self, tag: Tag<'_>) -> Option<Role> {
-        let local = tag.local().to_ascii_lowercase();
+        let name = tag.local().to_ascii_lowercase();
         let space = self.space(tag);
-        let Some(item) = &self.item else {
-            return (space == Space::Native && local == "ttl").then_some(Role::Text("ttl"));
-        };
-        match (self.dialect, space, local.as_str()) {
-            (_, Space::Native, "title") => Some(Role::Text("title")),
-            (_, Space::Native, "link") => Some(Role::Link),
-            (_, Space::Native, "category") | (_, Space::DublinCore, "subject") => Some(Role::Category),
-            (_, Space::Native | Space::Atom, "updated") | (_, Space::Terms, "modified") => Some(Role::Updated),
-            (_, Space::Native | Space::Atom, "published")
-            | (_, Space::DublinCore, "date")
-            | (_, Space::Terms, "created" | "issued") => Some(Role::Published),
-            (_, Space::DublinCore, "creator") => Some(Role::Author),
-            (_, Space::DublinCore, "description") if !item.is_summed_up => Some(Role::Summary),
-            (_, Space::Content, "encoded") => Some(Role::Content),
-            (_, Space::Feedburner, "origlink") => Some(Role::Origin),
-            (Dialect::Rss, Space::Native, name) => match name {
-                "author" => Some(Role::Author),
-                "description" => Some(Role::Summary),
-                "guid" => Some(Role::Guid),
-                "enclosure" => Some(Role::Enclosure),
-                "pubdate" => Some(Role::Published),
-                _ => None,
-            },
-            (Dialect::Atom, Space::Native, name) => match name {
-                "name" => Some(Role::Author),
-                "id" => Some(Role::Text("id")),
-                "summary" => Some(Role::Summary),
-                "content" => Some(Role::Content),
-                "issued" | "created" => Some(Role::Published),
-                "modified" => Some(Role::Updated),
-                _ => None,
-            },
-            _ => None,
+        match &self.item {
+            Some(item) => {
+                role_of(self.dialect, space, &name).filter(|role| *role != Role::Abstract || !item.is_summed_up)
+            }
+            None => (space == Space::Native && name == "ttl").then_some(Role::Text("ttl")),
         }
     }
 
-    fn write(&mut self, field: Field<'a>) {
+    fn write(&mut self, field: &Field<'a>) {
         let Some(role) = field.role else { return };
         let text = field.text.trim();
         let Some(item) = &mut self.item else {
@@ -368,7 +297,7 @@ impl<'a> Writer<'a> {
                 item.is_dated = true;
                 self.element(if dialect == Dialect::Rss { "pubDate" } else { "published" }, text);
             }
-            (Role::Summary, dialect) => {
+            (Role::Summary | Role::Abstract, dialect) => {
                 item.is_summed_up = true;
                 self.rich(if dialect == Dialect::Rss { "description" } else { "summary" }, text);
             }
@@ -384,8 +313,7 @@ impl<'a> Writer<'a> {
             }
             (Role::Enclosure, _) => {
                 let value = |name| field.tag.attribute(name).map(|value| escape(&value)).unwrap_or_default();
-                let enclosure = format!("<enclosure url=\"{}\" type=\"{}\"/>", value("url"), value("type"));
-                self.xml.push_str(&enclosure);
+                self.xml.extend(["<enclosure url=\"", &value("url"), "\" type=\"", &value("type"), "\"/>"]);
             }
             (Role::Category, dialect) => {
                 let named = field.tag.attribute("label").or_else(|| field.tag.attribute("term"));
@@ -393,7 +321,7 @@ impl<'a> Writer<'a> {
                 if dialect == Dialect::Rss {
                     self.element("category", category);
                 } else {
-                    self.xml.push_str(&format!("<category term=\"{}\"/>", escape(category)));
+                    self.xml.extend(["<category term=\"", &escape(category), "\"/>"]);
                 }
             }
             (Role::Author, dialect) => {
@@ -430,22 +358,6 @@ impl Field<'_> {
         if self.text.len() < FIELD_AT_MOST {
             self.text.extend(pieces.iter().copied());
         }
-    }
-}
-
-/// Whose names `uri` stands for. Scheme, case and a slash at the end vary in the wild.
-fn space_of(uri: &str) -> Space {
-    let uri = uri.trim().to_ascii_lowercase();
-    let uri = uri.trim_start_matches("https:").trim_start_matches("http:").trim_matches('/');
-    match uri {
-        "purl.org/rss/1.0" | "my.netscape.com/rdf/simple/0.9" | "channel.netscape.com/rdf/simple/0.9" => Space::Native,
-        "backend.userland.com/rss2" | "www.rssboard.org/rss-specification" => Space::Native,
-        "www.w3.org/2005/atom" | "purl.org/atom/ns#" => Space::Atom,
-        "purl.org/rss/1.0/modules/content" => Space::Content,
-        "purl.org/dc/elements/1.1" | "purl.org/dc/elements/1.0" => Space::DublinCore,
-        "purl.org/dc/terms" => Space::Terms,
-        "rssnamespace.org/feedburner/ext/1.0" => Space::Feedburner,
-        _ => Space::Other,
     }
 }
 

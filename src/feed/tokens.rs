@@ -59,8 +59,8 @@ impl<'a> Tokens<'a> {
     /// `<!DOCTYPE …>`: passed over with its internal subset. Entities declared there are never expanded, so one that
     /// is made of a billion others costs nothing.
     fn declaration(&mut self) {
-        let plain_end = self.rest.find('>').unwrap_or(self.rest.len());
-        if self.rest.find('[').is_some_and(|subset| subset < plain_end) {
+        let head = self.rest.split('>').next().unwrap_or_default();
+        if head.contains('[') {
             self.until("]");
         }
         self.until(">");
@@ -190,15 +190,12 @@ fn resolve<'a>(text: &'a str, repaired: &mut bool) -> Cow<'a, str> {
     let mut resolved = String::with_capacity(text.len());
     resolved.push_str(before);
     loop {
-        match reference(rest) {
-            Some((c, after)) => {
-                resolved.extend(c);
-                rest = after;
-            }
-            None => {
-                *repaired = true;
-                resolved.push('&');
-            }
+        if let Some((c, after)) = reference(rest) {
+            resolved.extend(c);
+            rest = after;
+        } else {
+            *repaired = true;
+            resolved.push('&');
         }
         let Some((before, after)) = rest.split_once('&') else {
             resolved.push_str(rest);
