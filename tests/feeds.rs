@@ -201,6 +201,7 @@ fn each_breach_alone_is_recovered_and_said() {
         ("Forty.", "1 < 2"),
         ("Forty.", "<![CDATA[Forty."),
         ("</description>", ""),
+        ("</title>", ""),
         ("</item>", ""),
         ("</rss>", ""),
         ("<rss", "Warning: disk full <rss"),

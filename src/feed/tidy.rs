@@ -124,6 +124,9 @@ impl<'a> Writer<'a> {
         if self.is_item(tag.name) && self.space(tag) == Space::Native {
             self.repaired |= self.item.is_some() || self.field.is_some();
             self.end_item();
+            if self.items >= ITEMS_AT_MOST {
+                return;
+            }
             self.item = Some(Item {
                 name: tag.name,
                 base: based(&self.base, tag),
@@ -133,6 +136,10 @@ impl<'a> Writer<'a> {
             });
             self.xml.push_str(self.item_tags().0);
             return;
+        }
+        if let Some(field) = self.field.take_if(|field| field.role.is_some() && begins_next_field(tag.name)) {
+            self.repaired = true;
+            self.write(&field);
         }
         if let Some(field) = &mut self.field {
             field.open_inside += 1;
@@ -359,6 +366,11 @@ impl Field<'_> {
             self.text.extend(pieces.iter().copied());
         }
     }
+}
+
+/// True for elements of RSS that never stand inside another field of an item: one that was left open ends before them.
+fn begins_next_field(name: &str) -> bool {
+    matches!(name, "description" | "enclosure" | "guid" | "link" | "pubDate")
 }
 
 /// `base`, moved by the tag's `xml:base`.
