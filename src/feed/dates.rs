@@ -27,6 +27,7 @@ fn iso(outside: &str) -> Option<DateTime<Utc>> {
 /// `Fri, 3 Oct 2026 09:30:00 NZDT`, `October 3, 2026 9:30 PM`: the words in any order, read by what they look like.
 fn written(outside: &str) -> Option<DateTime<Utc>> {
     let (mut day, mut month, mut year) = (None, None, None);
+    let mut month_is_settled = false;
     let mut clock = None;
     let mut zone = None;
     for word in outside.split([' ', ',', '\t', '\n', '\r']).filter(|word| !word.is_empty()).take(12) {
@@ -39,9 +40,13 @@ fn written(outside: &str) -> Option<DateTime<Utc>> {
             Some(_) => {}
             None if word.contains(':') && clock.is_none() => clock = time(word),
             None => {
-                let named = month_of(word).filter(|_| month.is_none());
+                // "mar" is a month and, in Spanish, French and Italian, a weekday: what follows the day decides.
+                let named = month_of(word).filter(|_| month.is_none() || !month_is_settled);
                 match (named, word.to_ascii_lowercase().as_str(), &mut clock) {
-                    (Some(named), ..) => month = Some(named),
+                    (Some(named), ..) => {
+                        month = Some(named);
+                        month_is_settled = day.is_some();
+                    }
                     (_, "pm", Some((time, _))) if *time < noon() => *time = time.overflowing_add_signed(HALF_DAY).0,
                     (_, "am", Some((time, _))) if *time >= noon() => *time = time.overflowing_sub_signed(HALF_DAY).0,
                     (_, _, Some(_)) if zone.is_none() => zone = offset(word),
@@ -70,7 +75,7 @@ fn full_year(number: i32) -> i32 {
     }
 }
 
-/// `9:30`, `09:30:00`, `093000` and `09:30:00.25`; with the days that `24:00` and a leap second carry over.
+/// `9:30`, `09:30:00` and `09:30:00.25`; with the day that `24:00` carries over.
 fn time(clock: &str) -> Option<(NaiveTime, u64)> {
     let whole = clock.split('.').next().unwrap_or_default();
     let mut parts = whole.split(':').map(str::parse::<u32>);
@@ -135,7 +140,6 @@ fn month_of(word: &str) -> Option<u32> {
     let month = match head.as_str() {
         "jan" | "ene" | "gen" | "jän" => 1,
         "feb" | "fev" | "fév" => 2,
-        // "Mar" is also Tuesday in Spanish; a weekday stands before the day's number, with a comma or without.
         "mar" | "mär" | "mrz" => 3,
         "apr" | "abr" | "avr" => 4,
         "may" | "mai" | "mag" => 5,
