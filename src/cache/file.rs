@@ -79,8 +79,9 @@ fn is_whole(connection: &Connection) -> rusqlite::Result<bool> {
 
 /// True when the file's content is at fault, not its surroundings (a lock, a full disk, a missing right).
 fn is_damage(error: &rusqlite::Error) -> bool {
-    // A file whose version says that a table is there or missing when it is not fails with a plain error in the steps.
-    matches!(error.sqlite_error_code(), Some(ErrorCode::NotADatabase | ErrorCode::DatabaseCorrupt | ErrorCode::Unknown))
+    // SQL that can't be prepared, on a file whose version promises that it can: the tables are not ours.
+    matches!(error, rusqlite::Error::SqlInputError { .. })
+        || matches!(error.sqlite_error_code(), Some(ErrorCode::NotADatabase | ErrorCode::DatabaseCorrupt))
 }
 
 /// Renames the file and its companions to the first free `….broken-N`.

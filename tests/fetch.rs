@@ -1,0 +1,354 @@
+//! The network door against a loopback server: what is sent, what is refused, and what each failure is called.
+#![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
+
+#[path = "support/server.rs"]
+mod server;
+
+use std::io::Write;
+use std::sync::Arc;
+use std::time::Duration;
+
+use chrono::{DateTime, TimeDelta, Utc};
+use dateline::fetch::{Answer, Fetcher, Limits, Validators, Want};
+use dateline::sample::Edition;
+use dateline::trouble::{Trouble, TroubleKind};
+use server::{Gate, Reply, Server};
+
+fn loopback() -> Limits {
+    Limits { allow_private: true, ..Limits::default() }
+}
+
+fn now() -> DateTime<Utc> {
+    DateTime::from_timestamp(1_790_000_000, 0).unwrap()
+}
+
+fn headers(pairs: &[(&str, &str)]) -> Vec<(String, String)> {
+    pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect()
+}
+
+async fn get(fetcher: &Fetcher, url: &str) -> Result<Answer, Trouble> {
+    fetcher.get(url, Want::Page, &Validators::default(), now()).await
+}
+
+async fn trouble(limits: Limits, url: &str) -> TroubleKind {
+    get(&Fetcher::network(limits), url).await.unwrap_err().kind
+}
+
+fn bytes(answer: Answer) -> Vec<u8> {
+    match answer {
+        Answer::Body { bytes, .. } => bytes,
+        Answer::NotModified { .. } => panic!("a body was expected"),
+    }
+}
+
+fn validators(answer: &Answer) -> Validators {
+    match answer {
+        Answer::Body { validators, .. } => validators.clone(),
+        Answer::NotModified { .. } => panic!("a body was expected"),
+    }
+}
+
+fn gzip(bytes: &[u8]) -> Vec<u8> {
+    let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
+    encoder.write_all(bytes).unwrap();
+    encoder.finish().unwrap()
+}
+
+#[tokio::test]
+async fn validators_go_back_byte_for_byte_and_are_replaced_on_each_200() {
+    let server = Server::start();
+    let fetcher = Fetcher::network(loopback());
+    let url = server.url("/feed");
+    let (etag, date) = ("W/\"a-é, b\"-gzip", "Sun,  1 Mar 2026 08:00:00 +0000");
+    server.on(
+        "/feed",
+        Reply {
+            headers: headers(&[("ETag", etag), ("Last-Modified", date), ("Cache-Control", "max-age=300")]),
+            body: b"first".to_vec(),
+            ..Reply::default()
+        },
+    );
+    let first = fetcher.get(&url, Want::Feed, &Validators::default(), now()).await.unwrap();
+    let kept = validators(&first);
+    assert_eq!(kept, Validators { etag: Some(etag.to_owned()), last_modified: Some(date.to_owned()) });
+    assert_eq!(bytes(first), b"first");
+
+    let second = fetcher.get(&url, Want::Feed, &kept, now()).await.unwrap();
+    assert_eq!(second, Answer::NotModified { fresh_for: Some(Duration::from_secs(300)) });
+
+    server
+        .on("/feed", Reply { headers: headers(&[("ETag", "\"new\"")]), body: b"second".to_vec(), ..Reply::default() });
+    let third = fetcher.get(&url, Want::Feed, &kept, now()).await.unwrap();
+    assert_eq!(validators(&third), Validators { etag: Some("\"new\"".to_owned()), last_modified: None });
+    assert_eq!(bytes(third), b"second");
+
+    let requests = server.requests();
+    assert!(!requests[0].headers.contains_key("if-none-match"));
+    for request in &requests[1..] {
+        assert_eq!(request.headers.get("if-none-match").map(String::as_str), Some(etag));
+        assert_eq!(request.headers.get("if-modified-since").map(String::as_str), Some(date));
+    }
+}
+
+#[tokio::test]
+async fn a_request_says_who_asks_for_what_and_nothing_else() {
+    let server = Server::start();
+    let fetcher = Fetcher::network(loopback());
+    let cookie = headers(&[("Set-Cookie", "id=1; Path=/"), ("Location", "/there")]);
+    server.on("/here", Reply { status: 302, headers: cookie, ..Reply::default() });
+    server.on("/there", Reply::default());
+    fetcher.get(&server.url("/here"), Want::Feed, &Validators::default(), now()).await.unwrap();
+    get(&fetcher, &server.url("/there")).await.unwrap();
+    let requests = server.requests();
+    assert!(requests[0].headers["user-agent"].starts_with("dateline/"));
+    assert!(requests[0].headers["accept"].starts_with("application/rss+xml, application/atom+xml"));
+    assert!(requests[2].headers["accept"].starts_with("text/html"));
+    for request in requests {
+        let encodings = &request.headers["accept-encoding"];
+        assert!(encodings.contains("gzip") && encodings.contains("br"), "{encodings}");
+        for name in ["cookie", "referer", "authorization"] {
+            assert!(!request.headers.contains_key(name), "{name} was sent");
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_304_to_a_request_without_validators_is_not_believed() {
+    let server = Server::start();
+    server.on("/", Reply { status: 304, ..Reply::default() });
+    assert_eq!(trouble(loopback(), &server.url("/")).await, TroubleKind::Status(304));
+}
+
+#[tokio::test]
+async fn bodies_are_decompressed_and_their_charset_is_told() {
+    let server = Server::start();
+    let fetcher = Fetcher::network(loopback());
+    let html = "<p>kia ora</p>".as_bytes();
+    // `<p>kia ora</p>` as brotli: one uncompressed meta-block, then the empty last one.
+    let brotli = [&[0x8b, 0x06, 0x80], html, &[0x03]].concat();
+    for (encoding, body) in [("gzip", gzip(html)), ("br", brotli), ("identity", html.to_vec())] {
+        server.on(
+            "/",
+            Reply {
+                headers: headers(&[("Content-Type", "text/html; charset=ISO-8859-1"), ("Content-Encoding", encoding)]),
+                body,
+                ..Reply::default()
+            },
+        );
+        let Answer::Body { bytes, charset, .. } = get(&fetcher, &server.url("/")).await.unwrap() else {
+            panic!("{encoding}")
+        };
+        assert_eq!((bytes.as_slice(), charset.as_deref()), (html, Some("iso-8859-1")), "{encoding}");
+    }
+}
+
+#[tokio::test]
+async fn a_body_stops_at_the_cap_however_it_is_packed_and_whatever_it_claims() {
+    let server = Server::start();
+    let limits = Limits { bytes: 100_000, ..loopback() };
+    server.on("/just", Reply { body: vec![b'x'; 100_000], ..Reply::default() });
+    server.on("/over", Reply { body: vec![b'x'; 100_001], ..Reply::default() });
+    server.on("/endless", Reply { endless: true, ..Reply::default() });
+    let bomb = gzip(&vec![0; 50_000_000]);
+    assert!(bomb.len() < limits.bytes, "only unpacked is it too large");
+    server.on("/bomb", Reply { headers: headers(&[("Content-Encoding", "gzip")]), body: bomb, ..Reply::default() });
+    server.on("/claims", Reply { headers: headers(&[("Content-Length", "999999999999")]), ..Reply::default() });
+    let fetcher = Fetcher::network(limits.clone());
+    assert_eq!(bytes(get(&fetcher, &server.url("/just")).await.unwrap()).len(), 100_000);
+    for path in ["/over", "/endless", "/bomb", "/claims"] {
+        assert_eq!(trouble(limits.clone(), &server.url(path)).await, TroubleKind::TooLarge, "{path}");
+    }
+}
+
+#[tokio::test]
+async fn a_body_that_breaks_off_is_not_taken_for_a_whole_one() {
+    let server = Server::start();
+    let short = headers(&[("Content-Length", "500")]);
+    server.on("/short", Reply { headers: short, body: b"only this".to_vec(), ..Reply::default() });
+    let mut torn = gzip(&[b'x'; 1000]);
+    torn.truncate(torn.len() - 10);
+    server.on("/torn", Reply { headers: headers(&[("Content-Encoding", "gzip")]), body: torn, ..Reply::default() });
+    let chunked = headers(&[("Transfer-Encoding", "chunked"), ("Content-Length", "7")]);
+    server.on("/chunk", Reply { headers: chunked, body: b"ff\r\nabc".to_vec(), ..Reply::default() });
+    for path in ["/short", "/torn", "/chunk"] {
+        assert_eq!(trouble(loopback(), &server.url(path)).await, TroubleKind::Connection, "{path}");
+    }
+}
+
+#[tokio::test]
+async fn five_redirects_are_followed_and_the_way_is_told() {
+    let server = Server::start();
+    for n in 0..6 {
+        // The query is kept: some sites choose the form of a page by it.
+        let to = headers(&[("Location", &format!("/{}?outputType=xml", n + 1))]);
+        let path = if n == 0 { "/0".to_owned() } else { format!("/{n}?outputType=xml") };
+        server.on(&path, Reply { status: 301, headers: to, ..Reply::default() });
+    }
+    server.on("/6?outputType=xml", Reply { body: b"here".to_vec(), ..Reply::default() });
+    let fetcher = Fetcher::network(loopback());
+    let Answer::Body { url, bytes, .. } = get(&fetcher, &server.url("/1?outputType=xml")).await.unwrap() else {
+        panic!("a body was expected")
+    };
+    assert_eq!((url.as_str(), bytes.as_slice()), (server.url("/6?outputType=xml").as_str(), b"here".as_slice()));
+    assert_eq!(get(&fetcher, &server.url("/0")).await.unwrap_err().kind, TroubleKind::Redirects);
+}
+
+#[tokio::test]
+async fn redirects_in_a_circle_or_out_of_the_web_end() {
+    let server = Server::start();
+    let cases = [
+        ("/circle", "/circle", TroubleKind::Redirects),
+        ("/file", "file:///etc/passwd", TroubleKind::Redirects),
+        ("/ftp", "ftp://news.example/", TroubleKind::Redirects),
+        ("/data", "data:text/html,hello", TroubleKind::Redirects),
+        ("/broken", "http://[", TroubleKind::Redirects),
+        ("/consent", "https://consent.news.example/?to=story", TroubleKind::Consent),
+    ];
+    for (path, to, expected) in cases {
+        server.on(path, Reply { status: 302, headers: headers(&[("Location", to)]), ..Reply::default() });
+        assert_eq!(trouble(loopback(), &server.url(path)).await, expected, "{path}");
+    }
+    assert_eq!(server.requests().iter().filter(|request| request.path == "/circle").count(), 6);
+    server.on("/nowhere", Reply { status: 302, ..Reply::default() });
+    assert_eq!(trouble(loopback(), &server.url("/nowhere")).await, TroubleKind::Redirects);
+}
+
+#[tokio::test]
+async fn private_addresses_are_not_asked() {
+    let server = Server::start();
+    let port = server.url("").rsplit(':').next().unwrap().to_owned();
+    for host in ["127.0.0.1", "localhost", "[::ffff:127.0.0.1]", "0.0.0.0", "2130706433"] {
+        assert_eq!(trouble(Limits::default(), &format!("http://{host}:{port}/")).await, TroubleKind::Private, "{host}");
+    }
+    assert!(server.requests().is_empty());
+}
+
+#[tokio::test]
+async fn refusals_have_their_classes() {
+    let server = Server::start();
+    let at = |seconds| TroubleKind::TooSoon(now() + TimeDelta::seconds(seconds));
+    let date = (now() + TimeDelta::hours(1)).to_rfc2822().replace("+0000", "GMT");
+    let cases: [(u16, &[(&str, &str)], TroubleKind); 16] = [
+        (401, &[], TroubleKind::Blocked(401)),
+        (402, &[], TroubleKind::Blocked(402)),
+        (403, &[("cf-mitigated", "challenge")], TroubleKind::Blocked(403)),
+        (451, &[], TroubleKind::Blocked(451)),
+        (405, &[("x-datadome", "protected")], TroubleKind::Blocked(405)),
+        (503, &[("cf-mitigated", "challenge")], TroubleKind::Blocked(503)),
+        (404, &[("x-datadome", "protected")], TroubleKind::Gone(404)),
+        (410, &[], TroubleKind::Gone(410)),
+        (429, &[], TroubleKind::Blocked(429)),
+        (429, &[("Retry-After", "120")], at(120)),
+        (503, &[("Retry-After", &date)], at(3600)),
+        (503, &[("Retry-After", "31536000")], at(86_400)),
+        (503, &[], TroubleKind::Status(503)),
+        (500, &[("Retry-After", "120")], TroubleKind::Status(500)),
+        (204, &[], TroubleKind::Status(204)),
+        (200, &[("Content-Type", "video/mp4")], TroubleKind::NotAPage),
+    ];
+    for (status, pairs, expected) in cases {
+        server.on("/", Reply { status, headers: headers(pairs), ..Reply::default() });
+        assert_eq!(trouble(loopback(), &server.url("/")).await, expected, "{status} {pairs:?}");
+    }
+}
+
+#[tokio::test]
+async fn silence_is_a_timeout_before_and_within_the_body() {
+    let server = Server::start();
+    let limits = Limits { total: Duration::from_millis(300), ..loopback() };
+    server.on("/mute", Reply { gate: Some(Arc::default()), ..Reply::default() });
+    server.on("/stalls", Reply { body: b"<p>and then".to_vec(), stalls: true, ..Reply::default() });
+    for path in ["/mute", "/stalls"] {
+        assert_eq!(trouble(limits.clone(), &server.url(path)).await, TroubleKind::Timeout, "{path}");
+    }
+}
+
+#[tokio::test]
+async fn failed_connections_have_their_classes() {
+    // Bound and dropped: nobody listens there.
+    let port = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+    assert_eq!(trouble(loopback(), &format!("http://127.0.0.1:{port}/")).await, TroubleKind::Connection);
+    let plain = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = format!("https://{}/", plain.local_addr().unwrap());
+    let answering = std::thread::spawn(move || {
+        let (mut stream, _) = plain.accept().unwrap();
+        stream.write_all(b"HTTP/1.1 400 This is not TLS\r\n\r\n").unwrap();
+        stream
+    });
+    assert_eq!(trouble(loopback(), &address).await, TroubleKind::Tls);
+    drop(answering.join());
+    // RFC 6761: `.invalid` never resolves, with or without a network.
+    assert_eq!(trouble(loopback(), "http://news.invalid/").await, TroubleKind::Dns);
+    for address in ["file:///etc/passwd", "gopher://news.example/", "news", ""] {
+        assert_eq!(trouble(loopback(), address).await, TroubleKind::Address, "{address}");
+    }
+}
+
+/// Waits until the server has seen `count` requests.
+async fn seen(server: &Server, count: usize) {
+    while server.requests().len() < count {
+        tokio::time::sleep(Duration::from_millis(2)).await;
+    }
+}
+
+#[tokio::test]
+async fn one_host_is_asked_twice_at_once_and_others_do_not_wait_for_it() {
+    let (slow, quick) = (Server::start(), Server::start());
+    let gate = Arc::new(Gate::default());
+    slow.on("/", Reply { gate: Some(Arc::clone(&gate)), ..Reply::default() });
+    quick.on("/", Reply::default());
+    let fetcher = Arc::new(Fetcher::network(loopback()));
+    let ask = |url: String| {
+        let fetcher = Arc::clone(&fetcher);
+        tokio::spawn(async move { get(&fetcher, &url).await.is_ok() })
+    };
+    let waiting: Vec<_> = (0..8).map(|_| ask(slow.url("/"))).collect();
+    seen(&slow, 2).await;
+    // The queue of the slow host holds no turn that another could use.
+    for _ in 0..4 {
+        assert!(ask(quick.url("/")).await.unwrap());
+    }
+    assert_eq!(slow.requests().len(), 2, "a third request was sent before one of two was answered");
+    gate.open();
+    for asked in waiting {
+        assert!(asked.await.unwrap());
+    }
+    assert_eq!(slow.requests().len(), 8);
+}
+
+#[tokio::test]
+async fn no_more_than_the_limit_run_at_once_and_an_aborted_request_gives_its_turn_back() {
+    let gate = Arc::new(Gate::default());
+    let servers: Vec<Server> = (0..4).map(|_| Server::start()).collect();
+    let fetcher = Arc::new(Fetcher::network(Limits { at_once: 3, ..loopback() }));
+    let mut asked = Vec::new();
+    for server in &servers {
+        server.on("/", Reply { gate: Some(Arc::clone(&gate)), ..Reply::default() });
+        let (fetcher, url) = (Arc::clone(&fetcher), server.url("/"));
+        asked.push(tokio::spawn(async move { get(&fetcher, &url).await.is_ok() }));
+    }
+    let running = || servers.iter().map(|server| server.requests().len()).sum::<usize>();
+    while running() < 3 {
+        tokio::time::sleep(Duration::from_millis(2)).await;
+    }
+    let idle = servers.iter().position(|server| server.requests().is_empty()).unwrap();
+    let busy = (idle + 1) % servers.len();
+    asked[busy].abort();
+    seen(&servers[idle], 1).await;
+    gate.open();
+    for (index, asked) in asked.into_iter().enumerate() {
+        assert_eq!(asked.await.is_ok_and(|ok| ok), index != busy);
+    }
+}
+
+#[tokio::test]
+async fn the_other_doors_open_no_connection() {
+    let server = Server::start();
+    server.on("/", Reply::default());
+    let closed = Fetcher::closed();
+    assert_eq!(get(&closed, &server.url("/")).await.unwrap_err().kind, TroubleKind::NetworkOff);
+    let sample = Fetcher::sample(Edition::of(now()));
+    assert!(sample.is_sample() && !closed.is_sample());
+    assert_eq!(get(&sample, &server.url("/")).await.unwrap_err().kind, TroubleKind::Gone(404));
+    assert!(server.requests().is_empty());
+}
