@@ -1,0 +1,253 @@
+//! What the reader did: it survives, it merges in any order, and no clock and no torn line takes it over.
+#![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
+
+use std::fs;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use chrono::{TimeDelta, Utc};
+use dateline::article::Place;
+use dateline::library::Library;
+use dateline::marks::{Deed, Mark, Marks, millis};
+use dateline::news::{Headline, StoryKey};
+use proptest::prelude::*;
+
+fn mark(at: i64, key: &str, deed: Deed) -> Mark {
+    Mark { at, key: StoryKey(key.to_owned()), deed }
+}
+
+fn row(key: &str, title: &str) -> Box<Headline> {
+    Box::new(Headline {
+        key: StoryKey(key.to_owned()),
+        url: "https://harbour.example/story".to_owned(),
+        title: title.to_owned(),
+        kicker: None,
+        standfirst: None,
+        authors: Vec::new(),
+        labels: Vec::new(),
+        published: None,
+        updated: None,
+        outlet: "harbour".to_owned(),
+        outlet_name: "The Harbour Post".to_owned(),
+    })
+}
+
+fn open(folder: &Path) -> (Library, Marks) {
+    let (library, marks, notice) = Library::open(folder).unwrap();
+    assert_eq!(notice, None);
+    (library, marks)
+}
+
+fn journal(folder: &Path) -> PathBuf {
+    let mut files = fs::read_dir(folder).unwrap();
+    let own = files.next().unwrap().unwrap().path();
+    assert!(files.next().is_none(), "one journal was expected");
+    own
+}
+
+fn key(name: &str) -> StoryKey {
+    StoryKey(name.to_owned())
+}
+
+#[test]
+fn what_was_recorded_is_there_at_the_next_start() {
+    let data = tempfile::tempdir().unwrap();
+    let folder = data.path().join("dateline").join("library");
+    let (mut library, marks) = open(&folder);
+    assert_eq!(marks, Marks::default());
+    library
+        .record(&[mark(1, "a", Deed::Read), mark(1, "b", Deed::Saved { headline: row("b", "Kept — 日本") })])
+        .unwrap();
+    library.record(&[]).unwrap();
+    library.record(&[mark(2, "a", Deed::Place { place: Place { block: 3, byte: 40 } })]).unwrap();
+    let (_, marks) = open(&folder);
+    assert!(marks.is_read(&key("a")) && !marks.is_read(&key("b")));
+    assert_eq!(marks.saved(), [*row("b", "Kept — 日本")]);
+    assert_eq!(marks.place(&key("a")), Some(Place { block: 3, byte: 40 }));
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        assert_eq!(fs::metadata(&folder).unwrap().permissions().mode() & 0o777, 0o700);
+        assert_eq!(fs::metadata(journal(&folder)).unwrap().permissions().mode() & 0o777, 0o600);
+    }
+}
+
+#[test]
+fn a_machine_keeps_to_one_journal_with_a_plain_name() {
+    let folder = tempfile::tempdir().unwrap();
+    drop(open(folder.path()));
+    drop(open(folder.path()));
+    let name = journal(folder.path()).file_name().unwrap().to_str().unwrap().to_owned();
+    let machine = name.strip_prefix("marks-").and_then(|name| name.strip_suffix(".jsonl")).unwrap();
+    assert!(!machine.is_empty());
+    assert!(machine.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-'), "{machine}");
+}
+
+#[test]
+fn a_torn_last_line_costs_only_itself() {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut library, _) = open(folder.path());
+    library.record(&[mark(1, "whole", Deed::Read)]).unwrap();
+    let mut file = fs::OpenOptions::new().append(true).open(journal(folder.path())).unwrap();
+    file.write_all(br#"{"at":2,"key":"torn","did":"re"#).unwrap();
+    library.record(&[mark(3, "after", Deed::Read)]).unwrap();
+    let (_, marks) = open(folder.path());
+    assert!(marks.is_read(&key("whole")) && marks.is_read(&key("after")) && !marks.is_read(&key("torn")));
+}
+
+#[test]
+fn lines_that_say_nothing_are_skipped() {
+    let folder = tempfile::tempdir().unwrap();
+    let (_, before) = open(folder.path());
+    let mut lines = b"\n\xff\xfe\n[1,2]\n{\"at\":1}\n{\"at\":1,\"key\":\"x\",\"did\":\"folded\"}\n".to_vec();
+    // Longer than any mark, and nested deeper than any parser's stack.
+    lines.extend(vec![b'['; 3_000_000]);
+    lines.extend(b"\n{\"at\":1,\"key\":\"deep\",\"x\":");
+    lines.extend(vec![b'['; 60_000]);
+    lines.extend(b"\n{\"at\":1,\"key\":\"good\",\"did\":\"read\",\"since\":\"a later version\"}\n");
+    fs::write(folder.path().join("marks-other.jsonl"), lines).unwrap();
+    fs::write(folder.path().join("notes.txt"), b"{\"at\":1,\"key\":\"note\",\"did\":\"read\"}\n").unwrap();
+    let (_, marks) = open(folder.path());
+    assert_ne!(marks, before);
+    assert!(marks.is_read(&key("good")) && !marks.is_read(&key("note")));
+    assert_eq!(marks.to_marks().len(), 1);
+}
+
+#[test]
+fn two_machines_agree_whatever_order_their_journals_come_in() {
+    let (here, there) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let (mut library, _) = open(here.path());
+    library.record(&[mark(10, "a", Deed::Read), mark(11, "b", Deed::Saved { headline: row("b", "Here") })]).unwrap();
+    let (mut library, _) = open(there.path());
+    library.record(&[mark(20, "a", Deed::Unread), mark(11, "b", Deed::Saved { headline: row("b", "There") })]).unwrap();
+    let (ours, theirs) = (journal(here.path()), journal(there.path()));
+    fs::copy(&ours, there.path().join("marks-here.jsonl")).unwrap();
+    // Once under its own name, and once as the copy that some syncs make.
+    for name in ["marks-there.jsonl", "marks-there (conflicted copy).jsonl"] {
+        fs::copy(&theirs, here.path().join(name)).unwrap();
+    }
+    let (_, one) = open(here.path());
+    let (_, other) = open(there.path());
+    assert_eq!(one, other);
+    assert!(!one.is_read(&key("a")) && one.is_saved(&key("b")));
+}
+
+#[test]
+fn a_clock_that_is_years_ahead_wins_over_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let now = Utc::now();
+    let years = millis(now + TimeDelta::days(3650));
+    let (mut library, _) = open(folder.path());
+    library
+        .record(&[mark(years, "a", Deed::Read), mark(years, "b", Deed::Read), mark(i64::MAX, "c", Deed::Read)])
+        .unwrap();
+    library.record(&[mark(years + 1, "b", Deed::Unread)]).unwrap();
+    library.record(&[mark(millis(now), "a", Deed::Unread), mark(0, "c", Deed::Unread)]).unwrap();
+    let (_, marks) = open(folder.path());
+    assert!(!marks.is_read(&key("a")), "a mark of now was overruled from the future");
+    assert!(!marks.is_read(&key("b")), "marks from the future keep their own order");
+    // An hour ahead is a clock that is a little off: believed.
+    let hour = millis(now + TimeDelta::hours(1));
+    library.record(&[mark(hour, "a", Deed::Read)]).unwrap();
+    assert!(open(folder.path()).1.is_read(&key("a")));
+}
+
+#[test]
+fn rows_from_a_shared_folder_are_cleaned() {
+    let folder = tempfile::tempdir().unwrap();
+    drop(open(folder.path()));
+    let mut bad = row("bad", "x");
+    bad.url = "javascript:alert(1)".to_owned();
+    let lines: Vec<String> = [row("good", "Red \u{1b}[31malert\n"), bad]
+        .into_iter()
+        .map(|headline| serde_json::to_string(&mark(1, &headline.key.0.clone(), Deed::Saved { headline })).unwrap())
+        .collect();
+    fs::write(folder.path().join("marks-other.jsonl"), lines.join("\n")).unwrap();
+    let saved = open(folder.path()).1.saved();
+    assert_eq!(saved.iter().map(|headline| headline.title.as_str()).collect::<Vec<_>>(), ["Red [31malert"]);
+}
+
+#[test]
+fn a_summary_that_is_a_whole_story_does_not_cost_the_mark() {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut library, _) = open(folder.path());
+    let mut headline = row("long", "Long");
+    headline.standfirst = Some("words ".repeat(20_000));
+    library.record(&[mark(1, "long", Deed::Saved { headline })]).unwrap();
+    assert!(open(folder.path()).1.is_saved(&key("long")));
+    assert!(
+        library.record(&[mark(1, &"k".repeat(70_000), Deed::Read)]).is_err(),
+        "what can't be read back is not kept silently"
+    );
+}
+
+#[test]
+fn a_journal_that_can_not_be_read_is_told_of_and_the_others_count() {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut library, _) = open(folder.path());
+    library.record(&[mark(1, "a", Deed::Read)]).unwrap();
+    fs::create_dir(folder.path().join("folder.jsonl")).unwrap();
+    assert!(open(folder.path()).1.is_read(&key("a")));
+    let file = folder.path().join("file");
+    fs::write(&file, b"").unwrap();
+    assert!(Library::open(&file).is_err());
+}
+
+#[test]
+fn many_writers_of_one_journal_lose_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    std::thread::scope(|scope| {
+        for writer in 0..8 {
+            let folder = folder.path();
+            scope.spawn(move || {
+                let (mut library, _) = open(folder);
+                for n in 0..50 {
+                    library.record(&[mark(n, &format!("{writer}/{n}"), Deed::Read)]).unwrap();
+                }
+            });
+        }
+    });
+    let (_, marks) = open(folder.path());
+    for writer in 0..8 {
+        for n in 0..50 {
+            assert!(marks.is_read(&key(&format!("{writer}/{n}"))), "{writer}/{n} was lost");
+        }
+    }
+}
+
+fn any_mark() -> impl Strategy<Value = Mark> {
+    let deed = prop_oneof![
+        Just(Deed::Read),
+        Just(Deed::Unread),
+        Just(Deed::Unsaved),
+        "[ab]".prop_map(|title| Deed::Saved { headline: row("k", &title) }),
+        (0..3_u32, 0..3_u32).prop_map(|(block, byte)| Deed::Place { place: Place { block, byte } }),
+    ];
+    // Few times and keys, so that they often meet; the ends of the range as well.
+    let at = prop_oneof![0..4_i64, Just(i64::MIN), Just(i64::MAX)];
+    (at, "[xy]", deed).prop_map(|(at, key, deed)| mark(at, &key, deed))
+}
+
+fn merged<'a>(marks: impl IntoIterator<Item = &'a Mark>) -> Marks {
+    let mut all = Marks::default();
+    marks.into_iter().for_each(|mark| all.merge(mark));
+    all
+}
+
+proptest! {
+    #[test]
+    fn merging_is_a_join(
+        (marks, shuffled) in prop::collection::vec(any_mark(), 0..30)
+            .prop_flat_map(|marks| (Just(marks.clone()), Just(marks).prop_shuffle())),
+        cut in 0..30_usize,
+    ) {
+        let all = merged(&marks);
+        // In any order, any number of times.
+        prop_assert_eq!(&merged(&shuffled), &all);
+        prop_assert_eq!(&merged(marks.iter().chain(&shuffled)), &all);
+        // In any grouping: parts that were merged and compacted elsewhere.
+        let (one, other) = marks.split_at(cut.min(marks.len()));
+        let (one, other) = (merged(one).to_marks(), merged(other).to_marks());
+        prop_assert_eq!(&merged(other.iter().chain(&one)), &all);
+    }
+}
