@@ -223,12 +223,14 @@ async fn private_addresses_are_not_asked() {
     assert!(server.requests().is_empty());
 }
 
+type Refusal<'a> = (u16, &'a [(&'a str, &'a str)], TroubleKind);
+
 #[tokio::test]
 async fn refusals_have_their_classes() {
     let server = Server::start();
     let at = |seconds| TroubleKind::TooSoon(now() + TimeDelta::seconds(seconds));
     let date = (now() + TimeDelta::hours(1)).to_rfc2822().replace("+0000", "GMT");
-    let cases: [(u16, &[(&str, &str)], TroubleKind); 16] = [
+    let cases: [Refusal; 16] = [
         (401, &[], TroubleKind::Blocked(401)),
         (402, &[], TroubleKind::Blocked(402)),
         (403, &[("cf-mitigated", "challenge")], TroubleKind::Blocked(403)),

@@ -11,6 +11,8 @@ use super::{CacheError, schema};
 
 /// How long a statement waits for another process to finish its own.
 const BUSY: Duration = Duration::from_secs(5);
+/// So many damaged files are kept: a failing disk must not be filled with them.
+const KEPT_ASIDE: u32 = 9;
 
 /// Opens the file, or sets a damaged one aside and starts anew; the second value tells the reader of that.
 pub(super) fn open(path: &Path) -> Result<(Connection, Option<String>), CacheError> {
@@ -84,15 +86,15 @@ fn is_damage(error: &rusqlite::Error) -> bool {
         || matches!(error.sqlite_error_code(), Some(ErrorCode::NotADatabase | ErrorCode::DatabaseCorrupt))
 }
 
-/// Renames the file and its companions to the first free `….broken-N`.
+/// Renames the file and its companions to the first free `….broken-N`; the last of them is used again and again.
 fn set_aside(path: &Path) -> io::Result<PathBuf> {
     let with = |ending: &str| {
         let mut name = path.as_os_str().to_owned();
         name.push(ending);
         PathBuf::from(name)
     };
-    let free = (1_u32..).map(|n| with(&format!(".broken-{n}"))).find(|aside| !aside.exists());
-    let aside = free.ok_or_else(|| io::Error::other("too many broken files"))?;
+    let mut names = (1..KEPT_ASIDE).map(|n| with(&format!(".broken-{n}")));
+    let aside = names.find(|aside| !aside.exists()).unwrap_or_else(|| with(&format!(".broken-{KEPT_ASIDE}")));
     // The log goes first: next to a new file, an old one would be played into it.
     for companion in ["-wal", "-shm"] {
         let mut kept = aside.clone().into_os_string();

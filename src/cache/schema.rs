@@ -57,31 +57,28 @@ const STEPS: &[&str] = &[
     );",
 ];
 
-/// The version a file has after all steps.
-pub(super) const VERSION: i64 = STEPS.len() as i64;
-
 /// Takes the steps that the file has not been through, all or none.
 ///
 /// Returns false for a file of a later version, which this program can't read.
 pub(super) fn bring_up(connection: &mut Connection) -> rusqlite::Result<bool> {
-    if version(connection)? != VERSION {
-        // Another process may be at it too: the lock comes first, then a second look.
-        let steps = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        let Ok(done) = usize::try_from(version(&steps)?) else {
-            return Ok(false);
-        };
-        let Some(missing) = STEPS.get(done..) else {
-            return Ok(false);
-        };
-        for step in missing {
-            steps.execute_batch(step)?;
-        }
-        steps.pragma_update(None, "user_version", VERSION)?;
-        steps.commit()?;
+    if missing(connection)?.is_some_and(<[_]>::is_empty) {
+        return Ok(true);
     }
+    // Another process may be at it too: the lock comes first, then a second look.
+    let all = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    let Some(steps) = missing(&all)? else {
+        return Ok(false);
+    };
+    for step in steps {
+        all.execute_batch(step)?;
+    }
+    all.pragma_update(None, "user_version", super::clamp(STEPS.len()))?;
+    all.commit()?;
     Ok(true)
 }
 
-fn version(connection: &Connection) -> rusqlite::Result<i64> {
-    connection.pragma_query_value(None, "user_version", |row| row.get(0))
+/// The steps that the file has not been through; `None` when its version is none of ours.
+fn missing(connection: &Connection) -> rusqlite::Result<Option<&'static [&'static str]>> {
+    let version: i64 = connection.pragma_query_value(None, "user_version", |row| row.get(0))?;
+    Ok(usize::try_from(version).ok().and_then(|done| STEPS.get(done..)))
 }

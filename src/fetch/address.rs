@@ -72,10 +72,11 @@ fn is_private_v4(ip: Ipv4Addr) -> bool {
 
 fn is_private_v6(ip: Ipv6Addr) -> bool {
     let embedded = match ip.segments() {
-        // Mapped (::ffff:a.b.c.d), compatible (::a.b.c.d, which covers :: and ::1) and NAT64 (64:ff9b::a.b.c.d).
-        [0, 0, 0, 0, 0, 0 | 0xffff, high, low] | [0x64, 0xff9b, 0, 0, 0, 0, high, low] => Some((high, low)),
-        // 6to4
-        [0x2002, high, low, ..] => Some((high, low)),
+        // Mapped (::ffff:a.b.c.d), compatible (::a.b.c.d, which covers :: and ::1), NAT64 (64:ff9b::a.b.c.d)
+        // and 6to4 (2002:a.b.c.d::).
+        [0, 0, 0, 0, 0, 0 | 0xffff, high, low] | [0x64, 0xff9b, 0, 0, 0, 0, high, low] | [0x2002, high, low, ..] => {
+            Some((high, low))
+        }
         _ => None,
     };
     if let Some((high, low)) = embedded {

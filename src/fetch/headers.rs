@@ -98,27 +98,27 @@ pub(super) fn fresh_for(headers: &HeaderMap, now: DateTime<Utc>) -> Option<Durat
     }
     let max_age = directives()
         .find_map(|directive| directive.strip_prefix("max-age=").map(|seconds| seconds.trim_matches('"').to_owned()));
-    let lifetime = match max_age {
-        Some(seconds) => Duration::from_secs(seconds.parse().ok()?),
-        None => {
-            let expires = text(headers, &EXPIRES)?;
-            let sent = text(headers, &DATE).and_then(http_date).unwrap_or(now);
-            // An unreadable date, "0" above all, means "already stale".
-            http_date(expires).and_then(|until| (until - sent).to_std().ok()).unwrap_or_default()
-        }
+    let lifetime = if let Some(seconds) = max_age {
+        Duration::from_secs(seconds.parse().ok()?)
+    } else {
+        let expires = text(headers, &EXPIRES)?;
+        let sent = text(headers, &DATE).and_then(http_date).unwrap_or(now);
+        // An unreadable date, "0" above all, means "already stale".
+        http_date(expires).and_then(|until| (until - sent).to_std().ok()).unwrap_or_default()
     };
     let age = text(headers, &AGE).and_then(|age| age.parse().ok()).map(Duration::from_secs).unwrap_or_default();
     Some(lifetime.saturating_sub(age).min(FRESH_AT_MOST))
 }
 
-/// A date in any of the three forms of RFC 9110, 5.6.7.
+/// A date in any of the three forms of RFC 9110, 5.6.7; a weekday before it is not compared with it.
 fn http_date(value: &str) -> Option<DateTime<Utc>> {
-    if let Ok(date) = DateTime::parse_from_rfc2822(value) {
+    let date = value.split_once(", ").map_or(value, |(_, date)| date);
+    if let Ok(date) = DateTime::parse_from_rfc2822(date) {
         return Some(date.to_utc());
     }
-    ["%A, %d-%b-%y %H:%M:%S GMT", "%a %b %e %H:%M:%S %Y"]
+    ["%d-%b-%y %H:%M:%S GMT", "%a %b %e %H:%M:%S %Y"]
         .iter()
-        .find_map(|form| NaiveDateTime::parse_from_str(value, form).ok())
+        .find_map(|form| NaiveDateTime::parse_from_str(date, form).ok())
         .map(|date| date.and_utc())
 }
 
@@ -172,7 +172,8 @@ mod tests {
 
     #[test]
     fn freshness_counts_the_age_that_an_answer_already_has() {
-        let cases: [(&[(&str, &str)], Option<u64>); 9] = [
+        type Case<'a> = (&'a [(&'a str, &'a str)], Option<u64>);
+        let cases: [Case; 9] = [
             (&[], None),
             (&[("cache-control", "public, Max-Age=300")], Some(300)),
             (&[("cache-control", "max-age=300"), ("age", "200")], Some(100)),

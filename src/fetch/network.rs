@@ -135,7 +135,7 @@ impl Network {
     fn moved(&self, from: &Url, answered: &HeaderMap) -> Result<Url, TroubleKind> {
         let to = headers::text(answered, &LOCATION)
             .and_then(|to| from.join(to).ok())
-            .filter(|to| super::is_http(to))
+            .filter(super::is_http)
             .ok_or(TroubleKind::Redirects)?;
         if self.is_barred(&to) {
             return Err(TroubleKind::Private);

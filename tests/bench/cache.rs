@@ -39,9 +39,9 @@ fn main() {
     rounds.sort_by(|a, b| a.iter().sum::<f64>().total_cmp(&b.iter().sum()));
     let [open, headlines, keys] = rounds[ROUNDS / 2];
     println!(
-        "cache of {} headlines ({:.1} MB), {FEEDS} feeds: open {open:.1} ms + newest 200 {headlines:.1} ms + keys {keys:.1} ms = {:.1} ms (median of {ROUNDS})",
+        "cache of {} headlines ({} kB), {FEEDS} feeds: open {open:.1} ms + newest 200 {headlines:.1} ms + keys {keys:.1} ms = {:.1} ms (median of {ROUNDS})",
         FEEDS * STORIES_A_FEED,
-        size as f64 / 1e6,
+        size / 1000,
         open + headlines + keys,
     );
 }

@@ -161,23 +161,23 @@ impl Shared {
             _ => false,
         });
         let unchanged = known && reply.conditional;
-        let status = if unchanged { 304 } else { reply.status };
-        let mut head = format!("HTTP/1.1 {status} Scripted\r\nConnection: close\r\n");
+        let mut head = Vec::new();
+        write!(head, "HTTP/1.1 {} Scripted\r\nConnection: close\r\n", if unchanged { 304 } else { reply.status })?;
         for (name, value) in &reply.headers {
-            head.push_str(&format!("{name}: {value}\r\n"));
+            write!(head, "{name}: {value}\r\n")?;
         }
         let told = reply.headers.iter().any(|(name, _)| name.eq_ignore_ascii_case("content-length"));
         if !told && !reply.endless && !reply.stalls {
-            head.push_str(&format!("Content-Length: {}\r\n", reply.body.len()));
+            write!(head, "Content-Length: {}\r\n", reply.body.len())?;
         }
-        head.push_str("\r\n");
-        stream.write_all(head.as_bytes())?;
+        head.extend(b"\r\n");
+        stream.write_all(&head)?;
         if unchanged {
             return Ok(());
         }
         stream.write_all(&reply.body)?;
-        while reply.endless {
-            stream.write_all(&[0; 64 * 1024])?;
+        if reply.endless {
+            std::io::copy(&mut std::io::repeat(0), &mut stream)?;
         }
         if reply.stalls {
             self.closing.wait();
