@@ -7,14 +7,15 @@ use std::path::Path;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use chrono::{DateTime, TimeDelta, Utc};
-use rusqlite::types::Type;
-use rusqlite::{Connection, OptionalExtension, Row, Transaction, TransactionBehavior, params};
+use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
 
+use self::rows::{has_headline, headline, headline_of, index_words, put_headline, put_story, put_visit, time};
 use crate::article::Article;
 use crate::fetch::Validators;
-use crate::news::{Headline, Label, StoryKey};
+use crate::news::{Headline, StoryKey};
 
 mod file;
+mod rows;
 mod schema;
 mod search;
 
@@ -314,154 +315,6 @@ impl Cache {
     fn lock(&self) -> MutexGuard<'_, Connection> {
         self.connection.lock().unwrap_or_else(PoisonError::into_inner)
     }
-}
-
-/// Returns the number of the visit.
-fn put_visit(connection: &Connection, url: &str, visit: &Visit) -> rusqlite::Result<i64> {
-    connection
-        .prepare_cached(
-            "INSERT INTO visit (url, etag, last_modified, hash, answered, not_before) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
-             ON CONFLICT (url) DO UPDATE SET
-                etag = excluded.etag, last_modified = excluded.last_modified, hash = excluded.hash,
-                answered = excluded.answered, not_before = excluded.not_before
-             RETURNING id",
-        )?
-        .query_row(
-            params![
-                url,
-                visit.validators.etag,
-                visit.validators.last_modified,
-                visit.hash,
-                millis(visit.answered),
-                millis(visit.not_before)
-            ],
-            |row| row.get(0),
-        )
-}
-
-/// Returns the number of the story.
-fn put_story(all: &Transaction, key: &StoryKey) -> rusqlite::Result<i64> {
-    let known = all.prepare_cached("SELECT id FROM story WHERE key = ?1")?.query_row([&key.0], |row| row.get(0));
-    match known.optional()? {
-        Some(story) => Ok(story),
-        None => all.prepare_cached("INSERT INTO story (key) VALUES (?1)")?.insert([&key.0]),
-    }
-}
-
-/// Takes in how a story is listed now, and returns the time it is sorted by.
-///
-/// One of its feeds may say less than another: what it leaves out is kept.
-fn put_headline(all: &Transaction, story: i64, told: &Headline, seen: i64) -> Result<i64, CacheError> {
-    let known = all
-        .prepare_cached("SELECT title, standfirst FROM headline WHERE story = ?1")?
-        .query_row([story], |row| Ok((row.get::<_, String>(0)?, row.get::<_, Option<String>>(1)?)))
-        .optional()?;
-    let time: i64 = all
-        .prepare_cached(
-            "INSERT INTO headline (story, url, title, kicker, standfirst, authors, labels, published, updated, first_seen,
-                                   outlet, outlet_name)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)
-             ON CONFLICT (story) DO UPDATE SET
-                url = excluded.url, title = excluded.title, kicker = coalesce(excluded.kicker, kicker),
-                standfirst = coalesce(excluded.standfirst, standfirst),
-                authors = iif(excluded.authors = '[]', authors, excluded.authors), labels = excluded.labels,
-                published = coalesce(excluded.published, published), updated = coalesce(excluded.updated, updated),
-                outlet = excluded.outlet, outlet_name = excluded.outlet_name
-             RETURNING coalesce(published, updated, first_seen)",
-        )?
-        .query_row(
-            params![
-                story,
-                told.url,
-                told.title,
-                told.kicker,
-                told.standfirst,
-                serde_json::to_string(&told.authors)?,
-                serde_json::to_string(&told.labels)?,
-                millis(told.published),
-                millis(told.updated),
-                seen,
-                told.outlet,
-                told.outlet_name
-            ],
-            |row| row.get(0),
-        )?;
-    all.prepare_cached("UPDATE listed SET time = ?2 WHERE story = ?1 AND time <> ?2")?.execute([story, time])?;
-    let same = known.is_some_and(|(title, standfirst)| {
-        title == told.title && (told.standfirst.is_none() || told.standfirst == standfirst)
-    });
-    if !same {
-        let document: Option<String> = all
-            .prepare_cached("SELECT document FROM article WHERE story = ?1")?
-            .query_row([story], |row| row.get(0))
-            .optional()?;
-        let article: Option<Article> = document.and_then(|document| serde_json::from_str(&document).ok());
-        index_words(all, story, &article.map(|article| article.body()).unwrap_or_default())?;
-    }
-    Ok(time)
-}
-
-fn has_headline(all: &Transaction, story: i64) -> rusqlite::Result<bool> {
-    all.prepare_cached("SELECT 1 FROM headline WHERE story = ?1")?.exists([story])
-}
-
-/// Makes the story findable by its headline and `body`.
-fn index_words(all: &Transaction, story: i64, body: &str) -> rusqlite::Result<()> {
-    all.prepare_cached(
-        "INSERT OR REPLACE INTO words (rowid, title, standfirst, body)
-         SELECT story, title, coalesce(standfirst, ''), ?2 FROM headline WHERE story = ?1",
-    )?
-    .execute(params![story, body])?;
-    Ok(())
-}
-
-/// The row of a story that no feed lists.
-fn headline_of(key: &StoryKey, article: &Article) -> Headline {
-    let host = url::Url::parse(&article.url).ok().and_then(|url| url.host_str().map(str::to_owned)).unwrap_or_default();
-    Headline {
-        key: key.clone(),
-        url: article.url.clone(),
-        title: article.title.clone(),
-        kicker: article.kicker.clone(),
-        standfirst: article.standfirst.clone(),
-        authors: article.authors.clone(),
-        labels: article.labels.clone(),
-        published: article.published,
-        updated: article.updated,
-        outlet: String::new(),
-        outlet_name: host.strip_prefix("www.").unwrap_or(&host).to_owned(),
-    }
-}
-
-/// A row of: key, url, title, kicker, standfirst, authors, labels, published, updated, outlet, outlet name.
-fn headline(row: &Row) -> rusqlite::Result<Headline> {
-    Ok(Headline {
-        key: StoryKey(row.get(0)?),
-        url: row.get(1)?,
-        title: row.get(2)?,
-        kicker: row.get(3)?,
-        standfirst: row.get(4)?,
-        authors: json(row, 5)?,
-        labels: json::<Vec<Label>>(row, 6)?,
-        published: time(row, 7)?,
-        updated: time(row, 8)?,
-        outlet: row.get(9)?,
-        outlet_name: row.get(10)?,
-    })
-}
-
-fn json<T: serde::de::DeserializeOwned>(row: &Row, column: usize) -> rusqlite::Result<T> {
-    let text = row.get_ref(column)?.as_str()?;
-    serde_json::from_str(text)
-        .map_err(|error| rusqlite::Error::FromSqlConversionFailure(column, Type::Text, Box::new(error)))
-}
-
-fn time(row: &Row, column: usize) -> rusqlite::Result<Option<DateTime<Utc>>> {
-    Ok(row.get::<_, Option<i64>>(column)?.and_then(DateTime::from_timestamp_millis))
-}
-
-fn millis(time: Option<DateTime<Utc>>) -> Option<i64> {
-    time.map(|time| time.timestamp_millis())
 }
 
 /// A count as `SQLite` counts.

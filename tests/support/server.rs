@@ -63,8 +63,6 @@ pub struct Request {
     pub path: String,
     /// Names in lower case.
     pub headers: HashMap<String, String>,
-    /// False while it is held at a gate or its body is on its way.
-    pub answered: bool,
 }
 
 #[derive(Debug)]
@@ -138,20 +136,12 @@ impl Shared {
             let Some((name, value)) = line.split_once(": ") else { break };
             headers.insert(name.to_ascii_lowercase(), value.to_owned());
         }
-        let number = {
-            let mut requests = lock(&self.requests);
-            requests.push(Request { path: path.clone(), headers: headers.clone(), answered: false });
-            requests.len() - 1
-        };
+        lock(&self.requests).push(Request { path: path.clone(), headers: headers.clone() });
         let reply = lock(&self.replies).get(&path).cloned().unwrap_or(Reply { status: 404, ..Reply::default() });
         if let Some(gate) = &reply.gate {
             gate.wait();
         }
-        self.answer(stream, &reply, &headers)?;
-        if let Some(request) = lock(&self.requests).get_mut(number) {
-            request.answered = true;
-        }
-        Ok(())
+        self.answer(stream, &reply, &headers)
     }
 
     fn answer(&self, mut stream: &TcpStream, reply: &Reply, asked: &HashMap<String, String>) -> std::io::Result<()> {
