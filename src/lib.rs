@@ -17,6 +17,7 @@ pub mod marks;
 pub mod news;
 pub mod page;
 pub mod paint;
+pub mod private;
 pub mod run;
 pub mod runtime;
 pub mod sample;

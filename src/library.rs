@@ -9,7 +9,7 @@
 //! Lines are appended whole, in one write: two processes of one machine can write at once, and a process killed after
 //! [`Library::record`] returned has lost nothing. Only a machine that loses power may lose the last moments.
 
-use std::fs::{self, File, OpenOptions};
+use std::fs::{self, File};
 use std::io::{self, BufRead, BufReader, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
@@ -18,6 +18,7 @@ use chrono::{TimeDelta, Utc};
 use crate::article::safe_link;
 use crate::marks::{Deed, Mark, Marks, millis};
 use crate::news::Headline;
+use crate::private;
 use crate::text;
 
 /// Longer lines are not marks of ours.
@@ -56,7 +57,7 @@ impl Library {
     /// # Errors
     /// When the folder can't be made or this machine's journal can't be opened.
     pub fn open(folder: &Path) -> Result<(Self, Marks, Option<String>), LibraryError> {
-        make_private_folder(folder).map_err(LibraryError::at(folder))?;
+        private::make_folder(folder).map_err(LibraryError::at(folder))?;
         let library = Self { journal: folder.join(format!("marks-{}.jsonl", machine())) };
         library.appending().map_err(LibraryError::at(&library.journal))?;
         let latest = millis(Utc::now() + SKEW);
@@ -98,11 +99,7 @@ impl Library {
     }
 
     fn appending(&self) -> io::Result<File> {
-        let mut options = OpenOptions::new();
-        options.read(true).append(true).create(true);
-        #[cfg(unix)]
-        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-        options.open(&self.journal)
+        private::appending().read(true).open(&self.journal)
     }
 }
 
@@ -187,14 +184,6 @@ fn clean(headline: &mut Headline) -> Option<()> {
         *line = text::clean(line);
     }
     Some(())
-}
-
-fn make_private_folder(folder: &Path) -> io::Result<()> {
-    let mut builder = fs::DirBuilder::new();
-    builder.recursive(true);
-    #[cfg(unix)]
-    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder.create(folder)
 }
 
 /// This machine's name for its journal: letters, digits and hyphens. The id that systemd keeps is not to be shown as it is

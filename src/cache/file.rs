@@ -1,6 +1,6 @@
 //! The file itself: opening it, and setting it aside when it can't be used.
 
-use std::fs::{self, DirBuilder, File, OpenOptions};
+use std::fs::{self, File};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -8,6 +8,7 @@ use std::time::Duration;
 use rusqlite::{Connection, ErrorCode, OpenFlags};
 
 use super::{CacheError, schema};
+use crate::private;
 
 /// How long a statement waits for another process to finish its own.
 const BUSY: Duration = Duration::from_secs(5);
@@ -17,7 +18,7 @@ const KEPT_ASIDE: u32 = 9;
 /// Opens the file, or sets a damaged one aside and starts anew; the second value tells the reader of that.
 pub(super) fn open(path: &Path) -> Result<(Connection, Option<String>), CacheError> {
     if let Some(folder) = path.parent() {
-        make_private_folder(folder)?;
+        private::make_folder(folder)?;
     }
     if let Some(connection) = usable(path)? {
         return Ok((connection, None));
@@ -55,7 +56,8 @@ pub(super) fn set_up(connection: &mut Connection) -> rusqlite::Result<bool> {
 
 /// A connection, or `None` when the file is not a database of ours, is damaged, or is of a later version.
 fn usable(path: &Path) -> Result<Option<Connection>, CacheError> {
-    make_private_file(path)?;
+    // Made before `SQLite` would make it; its companions get the rights of the file.
+    private::appending().open(path)?;
     // Without SQLITE_OPEN_URI a path is a path, whatever it is spelled like.
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let opened = Connection::open_with_flags(path, flags).and_then(|mut connection| {
@@ -106,21 +108,4 @@ fn set_aside(path: &Path) -> io::Result<PathBuf> {
     }
     fs::rename(path, &aside)?;
     Ok(aside)
-}
-
-fn make_private_folder(folder: &Path) -> io::Result<()> {
-    let mut builder = DirBuilder::new();
-    builder.recursive(true);
-    #[cfg(unix)]
-    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder.create(folder)
-}
-
-/// What one reads is nobody else's business. `SQLite` gives the companions the rights of the file.
-fn make_private_file(path: &Path) -> io::Result<()> {
-    let mut options = OpenOptions::new();
-    options.append(true).create(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options.open(path).map(drop)
 }
