@@ -1,7 +1,7 @@
 //! What was fetched, in one `SQLite` file that can be deleted at any time.
 //!
-//! Several processes may have it open: each statement waits for the others' (up to five seconds), and what a call wrote is
-//! on disk when it returns, so that a killed process loses nothing. Times are kept to the millisecond.
+//! Several processes may have it open: each statement waits for the others' (up to five seconds), and what a call
+//! wrote is on disk when it returns, so that a killed process loses nothing. Times are kept to the millisecond.
 
 use std::path::Path;
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -67,8 +67,8 @@ pub struct Cache {
 }
 
 impl Cache {
-    /// Opens or makes the file. A file that is damaged or of a later schema is moved aside (`….broken-N`), and the second value says so
-    /// in a sentence.
+    /// Opens or makes the file. A file that is damaged or of a later schema is moved aside (`….broken-N`), and the
+    /// second value says so in a sentence.
     ///
     /// # Errors
     /// When no file can be made there.
@@ -115,8 +115,9 @@ impl Cache {
         Ok(())
     }
 
-    /// Takes in what a feed lists now, in one transaction: new stories are added, known ones get their new words and times, what the
-    /// feed no longer lists stays (until it ages out of its list: after 30 days, or beyond the thousand newest).
+    /// Takes in what a feed lists now, in one transaction: new stories are added, known ones get their new words and
+    /// times, what the feed no longer lists stays (until it ages out of its list: after 30 days, or beyond the
+    /// thousand newest).
     ///
     /// # Errors
     /// `SQLite`'s.
@@ -156,9 +157,9 @@ impl Cache {
         Ok(())
     }
 
-    /// The stories of these feeds, newest first, each once (the first feed in `feed_urls` that has it gives its outlet),
-    /// at most `limit`. A story without a time counts as published when it was first seen; those of the same time keep their
-    /// feed's order.
+    /// The stories of these feeds, newest first, each once (the first feed in `feed_urls` that has it gives its
+    /// outlet), at most `limit`. A story without a time counts as published when it was first seen; those of the same
+    /// time keep their feed's order.
     ///
     /// # Errors
     /// `SQLite`'s.
@@ -228,7 +229,8 @@ impl Cache {
         answered.collect()
     }
 
-    /// The article of a story, if it was fetched before. It is as fresh as the last answer of the address it came from.
+    /// The article of a story, if it was fetched before. It is as fresh as the last answer of the address it came
+    /// from.
     ///
     /// # Errors
     /// `SQLite`'s, or a document that no longer reads (treated as missing by callers).
@@ -280,8 +282,8 @@ impl Cache {
         Ok(())
     }
 
-    /// Stories whose headline, standfirst or text has all words of `query` (the last one may be a beginning), best first, at most `limit`.
-    /// Any characters may be in `query`; it is never read as FTS syntax.
+    /// Stories whose headline, standfirst or text has all words of `query` (the last one may be a beginning), best
+    /// first, at most `limit`. Any characters may be in `query`; it is never read as FTS syntax.
     ///
     /// # Errors
     /// `SQLite`'s.

@@ -100,7 +100,8 @@ enum Door {
 }
 
 impl Fetcher {
-    /// A fetcher for the network. Nothing is set up before the first request.
+    /// A fetcher for the network. Nothing is set up before the first request. It connects directly: proxies that the
+    /// environment names are not used.
     #[must_use]
     pub fn network(limits: Limits) -> Self {
         Self { door: Door::Network(Box::new(Network::new(limits))) }

@@ -1,10 +1,10 @@
-//! What the reader did, kept in append-only journals that can be merged: one file per machine, in a folder of the data
-//! dir that any file sync may carry.
+//! What the reader did, kept in append-only journals that can be merged: one file per machine, in a folder of the
+//! data dir that any file sync may carry.
 //!
-//! A journal is `marks-MACHINE.jsonl`, one [`Mark`] a line. Only its own machine writes it, so a sync never has two versions to
-//! choose from; every machine reads them all. MACHINE is the host's name and a few digits of the system's id: two machines
-//! that share a name still have two journals. Where a sync makes a copy of a journal all the same (`… conflicted copy.jsonl`),
-//! the copy is read too: a mark seen twice is one mark.
+//! A journal is `marks-MACHINE.jsonl`, one [`Mark`] a line. Only its own machine writes it, so a sync never has two
+//! versions to choose from; every machine reads them all. MACHINE is the host's name and a few digits of the system's
+//! id: two machines that share a name still have two journals. Where a sync makes a copy of a journal all the same
+//! (`… conflicted copy.jsonl`), the copy is read too: a mark seen twice is one mark.
 //!
 //! Lines are appended whole, in one write: two processes of one machine can write at once, and a process killed after
 //! [`Library::record`] returned has lost nothing. Only a machine that loses power may lose the last moments.
@@ -49,10 +49,12 @@ pub struct Library {
 }
 
 impl Library {
-    /// Reads all journals in `folder` (made if missing) and opens this machine's for appending. Torn or unreadable lines are skipped;
-    /// a journal that can't be read is told of in the third value, as a sentence, and the others are used.
+    /// Reads all journals in `folder` (made if missing) and opens this machine's for appending. Torn or unreadable
+    /// lines are skipped; a journal that can't be read is told of in the third value, as a sentence, and the others
+    /// are used.
     ///
-    /// A mark from a clock that is more than a day ahead loses to every mark with a credible time, until its time has come.
+    /// A mark from a clock that is more than a day ahead loses to every mark with a credible time, until its time has
+    /// come.
     ///
     /// # Errors
     /// When the folder can't be made or this machine's journal can't be opened.
@@ -165,8 +167,8 @@ fn merge_journal(path: &Path, latest: i64, marks: &mut Marks) -> io::Result<()> 
 /// A mark as it may be merged. A journal comes from a folder that others may write to: its words are outside words.
 fn credible(mut mark: Mark, latest: i64) -> Option<Mark> {
     if mark.at > latest {
-        // Before all credible times, and still in their own order. Taking them for `now` instead would let them win again
-        // at every start.
+        // Before all credible times, and still in their own order. Taking them for `now` instead would let them win
+        // again at every start.
         mark.at = mark.at.saturating_sub(i64::MAX);
     }
     if let Deed::Saved { headline } = &mut mark.deed {
@@ -186,8 +188,9 @@ fn clean(headline: &mut Headline) -> Option<()> {
     Some(())
 }
 
-/// This machine's name for its journal: letters, digits and hyphens. The id that systemd keeps is not to be shown as it is
-/// (machine-id(5)), so a few digits of its hash stand for it; a system without one goes by the host's name alone.
+/// This machine's name for its journal: letters, digits and hyphens. The id that systemd keeps is not to be shown as
+/// it is (machine-id(5)), so a few digits of its hash stand for it; a system without one goes by the host's name
+/// alone.
 fn machine() -> String {
     let host: String = host_name()
         .chars()

@@ -51,8 +51,8 @@ pub struct Marks {
 }
 
 impl Marks {
-    /// Takes one mark in. Order and repetition don't matter: a mark older than what is known changes nothing, and of two
-    /// with the same time the one that keeps more (read, saved, the later place) wins.
+    /// Takes one mark in. Order and repetition don't matter: a mark older than what is known changes nothing, and of
+    /// two with the same time the one that keeps more (read, saved, the later place) wins.
     pub fn merge(&mut self, mark: &Mark) {
         let Mark { at, key, deed } = mark;
         match deed {

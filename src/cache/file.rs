@@ -42,13 +42,14 @@ pub(super) fn open(path: &Path) -> Result<(Connection, Option<String>), CacheErr
 pub(super) fn set_up(connection: &mut Connection) -> rusqlite::Result<bool> {
     connection.busy_timeout(BUSY)?;
     connection.set_prepared_statement_cache_capacity(32);
-    // With a write-ahead log readers never wait, and NORMAL loses nothing when the process is killed (only, at worst, the
-    // last answers when the machine is).
+    // With a write-ahead log readers never wait, and NORMAL loses nothing when the process is killed (only, at worst,
+    // the last answers when the machine is).
     connection.pragma_update_and_check(None, "journal_mode", "wal", |_| Ok(()))?;
     connection.pragma_update(None, "synchronous", "normal")?;
     connection.pragma_update(None, "journal_size_limit", 4 * 1024 * 1024)?;
     connection.pragma_update(None, "temp_store", "memory")?;
-    // Whatever a damaged or planted file holds: its pages are checked as they are read, its schema can't call functions.
+    // Whatever a damaged or planted file holds: its pages are checked as they are read, its schema can't call
+    // functions.
     connection.pragma_update(None, "cell_size_check", true)?;
     connection.pragma_update(None, "trusted_schema", false)?;
     schema::bring_up(connection)

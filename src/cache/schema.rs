@@ -1,12 +1,13 @@
-//! The tables, as steps: each brings a file of the version before it one version further, and is never changed once shipped.
+//! The tables, as steps: each brings a file of the version before it one version further, and is never changed once
+//! shipped.
 
 use rusqlite::{Connection, TransactionBehavior};
 
 /// `user_version` is how many of these a file has been through.
 const STEPS: &[&str] = &[
-    // A story is a number and a key in a narrow table, so that counting what is unread touches few pages; its words lie
-    // apart. `listed` carries the story's time, so that the newest of a feed are read off an index. The words index keeps
-    // no text (content=''): what it finds is looked up by the story's number.
+    // A story is a number and a key in a narrow table, so that counting what is unread touches few pages; its words
+    // lie apart. `listed` carries the story's time, so that the newest of a feed are read off an index. The words
+    // index keeps no text (content=''): what it finds is looked up by the story's number.
     "CREATE TABLE visit (
         id INTEGER PRIMARY KEY,
         url TEXT NOT NULL UNIQUE,

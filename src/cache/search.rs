@@ -5,7 +5,8 @@ use crate::text;
 /// More words than anybody searches for; the index limits how deep a query may be.
 const WORDS_AT_MOST: usize = 32;
 
-/// `typed` as an FTS5 query for stories with all of its words, the last one as a beginning; `None` when it has no word.
+/// `typed` as an FTS5 query for stories with all of its words, the last one as a beginning; `None` when it has no
+/// word.
 ///
 /// Each word is quoted, so nothing in it is syntax. Cleaning takes NUL out, which would end the query early.
 pub(super) fn fts_query(typed: &str) -> Option<String> {

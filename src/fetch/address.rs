@@ -1,5 +1,5 @@
-//! Which addresses a request may reach. A page, a feed or a redirect is outside text; none of them may make the reader
-//! knock at doors inside the network it runs in.
+//! Which addresses a request may reach. A page, a feed or a redirect is outside text; none of them may make the
+//! reader knock at doors inside the network it runs in.
 
 use std::error::Error;
 use std::fmt;
@@ -39,7 +39,8 @@ impl Resolve for PublicResolver {
     }
 }
 
-/// True for an address that is written out and private; names are judged by [`PublicResolver`], which never sees these.
+/// True for an address that is written out and private; names are judged by [`PublicResolver`], which never sees
+/// these.
 pub(super) fn names_private(url: &Url) -> bool {
     match url.host() {
         Some(Host::Ipv4(ip)) => is_private(ip.into()),
@@ -48,8 +49,9 @@ pub(super) fn names_private(url: &Url) -> bool {
     }
 }
 
-/// True for what is not the public internet: the IANA special-purpose registries (RFC 6890), multicast, and IPv6 forms
-/// that carry such an IPv4 address inside. 198.18.0.0/15 is left open: transparent proxies hand it out for every name.
+/// True for what is not the public internet: the IANA special-purpose registries (RFC 6890), multicast, and IPv6
+/// forms that carry such an IPv4 address inside. 198.18.0.0/15 is left open: transparent proxies hand it out for
+/// every name.
 fn is_private(ip: IpAddr) -> bool {
     match ip {
         IpAddr::V4(ip) => is_private_v4(ip),

@@ -10,7 +10,8 @@ use crate::trouble::TroubleKind;
 
 /// However long a server asks to be left alone, it is asked again after this.
 const WAIT_AT_MOST: TimeDelta = TimeDelta::hours(24);
-/// However long an answer may be kept, it is asked for again after this: a year (RFC 9111 lets servers say so) is a mistake in news.
+/// However long an answer may be kept, it is asked for again after this: a year (RFC 9111 lets servers say so) is a
+/// mistake in news.
 const FRESH_AT_MOST: Duration = Duration::from_secs(24 * 60 * 60);
 /// Longer validators are not kept: they would be sent again with every request.
 const VALIDATOR_BYTES: usize = 1024;
@@ -45,8 +46,8 @@ impl ContentType {
         Self { essence, charset }
     }
 
-    /// What is wrong with an answer of this type, before any of its body is read. Only what can't hold text is refused:
-    /// feeds and pages come under all sorts of text, XML, JSON and binary labels.
+    /// What is wrong with an answer of this type, before any of its body is read. Only what can't hold text is
+    /// refused: feeds and pages come under all sorts of text, XML, JSON and binary labels.
     pub(super) fn trouble(&self, want: Want) -> Option<TroubleKind> {
         let (kind, _) = self.essence.split_once('/').unwrap_or_default();
         let binary = matches!(kind, "image" | "video" | "audio" | "font")
@@ -83,7 +84,8 @@ pub(super) fn retry_after(headers: &HeaderMap, now: DateTime<Utc>) -> Option<Dat
     Some(until.unwrap_or(latest).clamp(now, latest))
 }
 
-/// How long an answer may be kept without asking (RFC 9111, as a private cache), at most a day; `None` when nothing is said.
+/// How long an answer may be kept without asking (RFC 9111, as a private cache), at most a day; `None` when nothing
+/// is said.
 pub(super) fn fresh_for(headers: &HeaderMap, now: DateTime<Utc>) -> Option<Duration> {
     let directives = || {
         headers

@@ -163,6 +163,8 @@ fn builder(limits: &Limits) -> ClientBuilder {
         .connect_timeout(limits.connect)
         .redirect(reqwest::redirect::Policy::none())
         .referer(false)
+        // A proxy would look names up itself, past the check of what they lead to.
+        .no_proxy()
         .pool_max_idle_per_host(limits.per_host);
     if limits.allow_private { builder } else { builder.dns_resolver(PublicResolver) }
 }

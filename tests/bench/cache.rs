@@ -1,5 +1,5 @@
-//! How long the first screen waits for the cache: from opening a file of 20,000 headlines to the newest 200 of a blended
-//! section of 40 feeds and the keys that its unread count is made of. Run: `cargo bench --bench cache`.
+//! How long the first screen waits for the cache: from opening a file of 20,000 headlines to the newest 200 of a
+//! blended section of 40 feeds and the keys that its unread count is made of. Run: `cargo bench --bench cache`.
 #![expect(
     clippy::unwrap_used,
     clippy::print_stdout,
@@ -39,7 +39,8 @@ fn main() {
     rounds.sort_by(|a, b| a.iter().sum::<f64>().total_cmp(&b.iter().sum()));
     let [open, headlines, keys] = rounds[ROUNDS / 2];
     println!(
-        "cache of {} headlines ({} kB), {FEEDS} feeds: open {open:.1} ms + newest 200 {headlines:.1} ms + keys {keys:.1} ms = {:.1} ms (median of {ROUNDS})",
+        "{} headlines of {FEEDS} feeds ({} kB): open {open:.1} ms, newest 200 {headlines:.1} ms, keys {keys:.1} ms; \
+         in all {:.1} ms (median of {ROUNDS})",
         FEEDS * STORIES_A_FEED,
         size / 1000,
         open + headlines + keys,

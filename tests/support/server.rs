@@ -1,5 +1,5 @@
-//! A server on the loopback interface that says what it is told to, and remembers what it was asked. It runs on its own
-//! threads, so that tests with and without a runtime can use it.
+//! A server on the loopback interface that says what it is told to, and remembers what it was asked. It runs on its
+//! own threads, so that tests with and without a runtime can use it.
 
 use std::collections::HashMap;
 use std::io::{BufRead, BufReader, Write};
@@ -14,7 +14,8 @@ pub struct Reply {
     /// Sent as they stand. `Content-Length` is added unless it is among them, or the body has no end.
     pub headers: Vec<(String, String)>,
     pub body: Vec<u8>,
-    /// Given to a request whose `If-None-Match` or `If-Modified-Since` repeats this reply's `ETag` or `Last-Modified`: 304.
+    /// Given to a request whose `If-None-Match` or `If-Modified-Since` repeats this reply's `ETag` or
+    /// `Last-Modified`: 304.
     pub conditional: bool,
     /// The body goes on with zeros until the reader hangs up.
     pub endless: bool,
