@@ -1,9 +1,50 @@
 //! A fetched page into an article: the pipeline, read top to bottom.
+//!
+//! The tree is read-only and never leaves [`article`]. It is laid out as a flat list of nodes ([`dom`]), cut into a
+//! flat list of segments ([`segment`]); [`candidate`] says of each segment whether it is the story, and [`blocks`]
+//! builds the document from those that are. Whatever learns to decide better replaces the deciding alone.
 
+mod access;
+mod arc;
+mod blocks;
+mod candidate;
+mod credit;
+mod dates;
+mod decode;
+mod dom;
+mod embedded;
+mod facts;
+mod furniture;
+mod guard;
+mod json;
+mod lead;
+mod linked_data;
+mod metadata;
+mod names;
+mod related;
+mod rules;
+mod segment;
+mod table;
+mod vocabulary;
+
+use scraper::Html;
 use url::Url;
 
-use crate::article::Article;
+use crate::article::{Article, Block};
+use crate::news::Label;
+use crate::text;
 use crate::trouble::TroubleKind;
+
+use access::Access;
+use candidate::{Page, Sieve};
+use dom::{At, Dom};
+use facts::Facts;
+use vocabulary::Groups;
+
+/// Words from which on a story is taken as found.
+const STORY_AT_LEAST: usize = 60;
+/// Words without which there is no story at all.
+const WORDS_AT_LEAST: usize = 8;
 
 /// A page as it came.
 #[derive(Debug, Clone, Copy)]
@@ -22,6 +63,184 @@ pub struct RawPage<'a> {
 /// [`TroubleKind::NoStory`] when the page holds none, [`TroubleKind::Consent`] for a consent wall,
 /// [`TroubleKind::NotAPage`] for bytes that are not HTML.
 pub fn article(page: RawPage<'_>) -> Result<Article, TroubleKind> {
-    let _ = page;
-    Err(TroubleKind::NoStory)
+    if !is_markup(page.bytes) {
+        return Err(TroubleKind::NotAPage);
+    }
+    let html = decode::decode(page.bytes, page.charset);
+    let tree = guard::parse(&html);
+    let dom = Dom::of(&tree);
+    let base = base(&dom, page.url);
+    let own = word_groups(&dom);
+    let site = rules::of(page.url);
+
+    let linked = linked_data::read(&dom);
+    let arc = arc::read(&dom);
+    let (arc_facts, arc_lead, arc_body) = arc.map(|arc| (arc.facts, arc.lead, arc.body)).unwrap_or_default();
+    let mut facts = arc_facts.or(site.map(|site| site_facts(&dom, site)).unwrap_or_default());
+    let told = facts.title.is_some();
+    facts = facts.or(linked.facts).or(metadata::read(&dom, page.url));
+    let headline = lead::headline(&dom, &own, facts.title.as_deref());
+    facts = facts.or(metadata::visible(&dom, headline, page.url));
+    if !told {
+        facts.title = lead::title(&dom, headline, facts.title.take(), facts.publisher.as_deref());
+    }
+    let premium = facts.access == Some(Access::Premium);
+
+    let mut blocks = Vec::new();
+    if facts.access == Some(Access::Free) && !arc_body.is_empty() {
+        blocks = from_markup(&[arc_lead.as_str(), arc_body.as_str()].concat(), &base);
+    }
+    if words(&blocks) < STORY_AT_LEAST {
+        let dropped = site.map(|site| rules::find(&dom, &site.drop)).unwrap_or_default();
+        let body = site.map(|site| rules::find(&dom, &site.body)).unwrap_or_default();
+        let found = from_page(&dom, &base, &own, headline, &dropped, &body, facts.access);
+        blocks = longer(blocks, found);
+    }
+    if words(&blocks) < STORY_AT_LEAST && !premium {
+        let data = linked.body.as_deref().map(|body| from_plain(body, &base)).unwrap_or_default();
+        let scripts = embedded::in_scripts(&dom).map(|body| from_markup(&body, &base)).unwrap_or_default();
+        blocks = longer(blocks, longer(data, longer(from_markup(&arc_body, &base), scripts)));
+    }
+    let standfirst = lead::standfirst(&dom, &own, headline, facts.standfirst.take(), &mut blocks);
+    lead::trim(&mut blocks, facts.title.as_deref(), &facts.names.authors);
+    if words(&blocks) < WORDS_AT_LEAST
+        && !(premium && facts.title.is_some() && (standfirst.is_some() || !blocks.is_empty()))
+    {
+        return Err(if is_consent(page.url) { TroubleKind::Consent } else { TroubleKind::NoStory });
+    }
+    let related = related::read(&dom, &own, &base);
+    Ok(finish(page.url, facts, standfirst, blocks, related))
+}
+
+fn finish(
+    url: &Url,
+    mut facts: Facts,
+    standfirst: Option<String>,
+    blocks: Vec<Block>,
+    related: Vec<crate::article::Related>,
+) -> Article {
+    facts.settle_names(url.host_str().unwrap_or_default());
+    let updated = facts.changed();
+    facts.label(Label::Premium, facts.access == Some(Access::Premium));
+    facts.labels.sort_unstable();
+    facts.labels.dedup();
+    let kicker = facts.kicker.or_else(|| facts.section.last().cloned());
+    Article {
+        url: facts.url.unwrap_or_else(|| url.to_string()),
+        title: facts.title.unwrap_or_default(),
+        kicker,
+        section: facts.section,
+        standfirst,
+        authors: facts.names.authors,
+        agency: facts.names.agency,
+        published: facts.published,
+        updated,
+        labels: facts.labels,
+        language: facts.language.as_deref().and_then(metadata::language),
+        blocks,
+        related,
+    }
+}
+
+/// False for what is plainly no page: pictures, archives, PDF, anything without a tag.
+fn is_markup(bytes: &[u8]) -> bool {
+    let head = bytes.get(..4_096).unwrap_or(bytes);
+    let wide = head.starts_with(&[0xFF, 0xFE]) || head.starts_with(&[0xFE, 0xFF]);
+    let binary = head.starts_with(b"%PDF") || head.starts_with(b"PK\x03\x04") || (head.contains(&0) && !wide);
+    !binary && bytes.contains(&b'<')
+}
+
+fn is_consent(url: &Url) -> bool {
+    url.host_str().is_some_and(|host| host.starts_with("consent.")) || url.path().contains("/consent")
+}
+
+/// What addresses on the page are relative to.
+fn base(dom: &Dom<'_>, url: &Url) -> Url {
+    let told = (0..dom.len().min(500)).find(|&at| dom.item(at).element.is_some_and(|element| element.name() == "base"));
+    told.and_then(|at| url.join(dom.attr(at, "href")?.trim()).ok())
+        .filter(|base| matches!(base.scheme(), "http" | "https"))
+        .unwrap_or_else(|| url.clone())
+}
+
+fn word_groups(dom: &Dom<'_>) -> Vec<Groups> {
+    (0..dom.len()).map(|at| dom.item(at).element.map(vocabulary::groups).unwrap_or_default()).collect()
+}
+
+/// What the selectors of a site find.
+fn site_facts(dom: &Dom<'_>, site: &rules::Site) -> Facts {
+    let line =
+        |selectors: &[String]| rules::find(dom, selectors).first().and_then(|&at| json::field(&dom.words(at, 2_000)));
+    let mut facts = Facts { standfirst: line(&site.standfirst), kicker: line(&site.kicker), ..Facts::default() };
+    for at in rules::find(dom, &site.author).into_iter().take(12) {
+        facts.names.add(&dom.words(at, 200));
+    }
+    facts.access = rules::find(dom, &site.premium).first().map(|_| Access::Premium);
+    facts
+}
+
+/// The story as the page shows it, judged ever less strictly until there is enough of it.
+fn from_page(
+    dom: &Dom<'_>,
+    base: &Url,
+    own: &[Groups],
+    headline: Option<At>,
+    dropped: &[At],
+    body: &[At],
+    access: Option<Access>,
+) -> Vec<Block> {
+    let segments = segment::cut(dom, base, own, access != Some(Access::Free));
+    let page = Page { dom, own, segments: &segments, headline, dropped, body };
+    let mut best = Vec::new();
+    for sieve in [Sieve::Fine, Sieve::Coarse, Sieve::Open] {
+        let found = build(&page, base, &candidate::decide(&page, sieve));
+        best = longer(best, found);
+        if words(&best) >= STORY_AT_LEAST {
+            break;
+        }
+    }
+    best
+}
+
+fn build(page: &Page<'_, '_>, base: &Url, kept: &[bool]) -> Vec<Block> {
+    let mut builder = blocks::Builder::new(page.dom, base);
+    page.segments.iter().zip(kept).filter(|(_, kept)| **kept).for_each(|(segment, _)| builder.push(segment));
+    builder.finish()
+}
+
+/// Blocks of markup that is nothing but the story; only furniture is left out.
+fn from_markup(markup: &str, base: &Url) -> Vec<Block> {
+    if markup.is_empty() {
+        return Vec::new();
+    }
+    let tree: Html = guard::parse(markup);
+    let dom = Dom::of(&tree);
+    let own = word_groups(&dom);
+    let segments = segment::cut(&dom, base, &own, false);
+    let page = Page { dom: &dom, own: &own, segments: &segments, headline: None, dropped: &[], body: &[] };
+    build(&page, base, &candidate::all_but_furniture(&page))
+}
+
+fn from_plain(body: &str, base: &Url) -> Vec<Block> {
+    let mut markup = embedded::Markup::default();
+    if body.contains("<p") {
+        markup.raw(body);
+    } else {
+        markup.plain(body);
+    }
+    from_markup(&markup.html, base)
+}
+
+/// The one with clearly more words; of two like ones the first, which was found more strictly.
+fn longer(first: Vec<Block>, second: Vec<Block>) -> Vec<Block> {
+    if words(&second) > words(&first) * 3 / 2 { second } else { first }
+}
+
+/// Words of the story; a run of a script without blanks counts by its length.
+fn words(blocks: &[Block]) -> usize {
+    blocks
+        .iter()
+        .filter(|block| block.is_body())
+        .flat_map(Block::lines)
+        .map(|line| line.split_whitespace().map(|word| 1 + text::width(word) / 16).sum::<usize>())
+        .sum()
 }

@@ -1,0 +1,67 @@
+//! Times as pages write them.
+
+use chrono::{DateTime, Datelike, NaiveDate, NaiveDateTime, NaiveTime, Utc};
+
+/// Formats of pages that don't follow RFC 3339, with a zone.
+const ZONED: [&str; 6] = [
+    "%Y-%m-%dT%H:%M:%S%.f%z",
+    "%Y-%m-%dT%H:%M%z",
+    "%Y-%m-%d %H:%M:%S%.f %z",
+    "%Y-%m-%d %H:%M:%S%.f%z",
+    "%Y/%m/%d %H:%M:%S %z",
+    "%a %b %d %H:%M:%S %z %Y",
+];
+/// Without one; read as UTC.
+const LOCAL: [&str; 9] = [
+    "%Y-%m-%dT%H:%M:%S%.f",
+    "%Y-%m-%dT%H:%M",
+    "%Y-%m-%d %H:%M:%S%.f",
+    "%Y-%m-%d %H:%M",
+    "%Y/%m/%d %H:%M:%S",
+    "%Y/%m/%d %H:%M",
+    "%B %d, %Y %I:%M %p",
+    "%d %b, %Y %I:%M %p",
+    "%d.%m.%Y %H:%M",
+];
+/// A day alone.
+const DAYS: [&str; 8] =
+    ["%Y-%m-%d", "%Y/%m/%d", "%Y%m%d", "%B %d, %Y", "%d %B %Y", "%b %d, %Y", "%d %b %Y", "%d.%m.%Y"];
+
+/// The moment that a page's words name, if it lies in the age of the web. A day alone is its noon in UTC, which is the
+/// same day nearly everywhere.
+pub fn parse(outside: &str) -> Option<DateTime<Utc>> {
+    let words = crate::text::clean(outside);
+    if words.len() > 64 {
+        return None;
+    }
+    let moment = zoned(&words).or_else(|| local(&words)).or_else(|| day(&words))?;
+    (1990..2100).contains(&moment.year()).then_some(moment)
+}
+
+fn zoned(words: &str) -> Option<DateTime<Utc>> {
+    if let Ok(moment) = DateTime::parse_from_rfc3339(words).or_else(|_| DateTime::parse_from_rfc2822(words)) {
+        return Some(moment.to_utc());
+    }
+    let words = words.strip_suffix('Z').map_or_else(|| words.to_owned(), |rest| format!("{rest}+0000"));
+    ZONED.iter().find_map(|format| DateTime::parse_from_str(&words, format).ok()).map(|moment| moment.to_utc())
+}
+
+fn local(words: &str) -> Option<DateTime<Utc>> {
+    LOCAL.iter().find_map(|format| NaiveDateTime::parse_from_str(words, format).ok()).map(|moment| moment.and_utc())
+}
+
+fn day(words: &str) -> Option<DateTime<Utc>> {
+    let noon = NaiveTime::from_hms_opt(12, 0, 0)?;
+    DAYS.iter().find_map(|format| NaiveDate::parse_from_str(words, format).ok()).map(|day| day.and_time(noon).and_utc())
+}
+
+/// The day in an address such as `/2026/10/06/slug`.
+pub fn in_path(path: &str) -> Option<DateTime<Utc>> {
+    let pieces: Vec<&str> = path.split('/').collect();
+    pieces.windows(3).find_map(|window| match window {
+        [year, month, day] if year.len() == 4 && month.len() <= 2 && day.len() <= 2 => {
+            parse(&format!("{year}-{month:0>2}-{day:0>2}"))
+        }
+        _ => None,
+    })
+}

@@ -1,0 +1,194 @@
+//! JSON-LD: schema.org's words for an article, in the many shapes that publishers give them.
+
+use serde_json::Value;
+
+use super::access::Access;
+use super::dom::Dom;
+use super::facts::Facts;
+use super::names::Names;
+use super::{dates, json};
+use crate::news::Label;
+
+/// Nodes of all scripts of one page that are looked at.
+const NODES_AT_MOST: usize = 2_000;
+
+/// What a page's JSON-LD holds.
+#[derive(Debug, Default)]
+pub struct LinkedData {
+    /// About the story.
+    pub facts: Facts,
+    /// The story as one string, as the publisher gives it.
+    pub body: Option<String>,
+    /// CSS selectors of the parts that are not for everyone.
+    pub paid_parts: Vec<String>,
+}
+
+/// Reads every JSON-LD script of the page.
+pub fn read(dom: &Dom<'_>) -> LinkedData {
+    let roots: Vec<Value> = dom
+        .scripts
+        .iter()
+        .filter(|script| script.kind.to_ascii_lowercase().contains("ld+json"))
+        .filter_map(|script| json::first_value(unwrapped(script.text)))
+        .collect();
+    let nodes = flatten(&roots);
+    let mut data = LinkedData::default();
+    if let Some(article) = nodes.iter().copied().filter(|node| rank(node) > 0).max_by_key(|node| rank(node)) {
+        data = from_article(article, &nodes);
+    }
+    if data.facts.section.len() < 2
+        && let Some(crumbs) = nodes.iter().find(|node| is_a(node, "BreadcrumbList")).map(|node| breadcrumbs(node))
+        && !crumbs.is_empty()
+    {
+        data.facts.section = crumbs;
+    }
+    data
+}
+
+fn unwrapped(script: &str) -> &str {
+    script
+        .trim_start()
+        .trim_start_matches("<!--")
+        .trim_start_matches("//")
+        .trim_start()
+        .trim_start_matches("<![CDATA[")
+        .trim_start()
+}
+
+/// The objects of all scripts: of arrays, of `@graph`, and what a page says it is about.
+fn flatten(roots: &[Value]) -> Vec<&Value> {
+    let mut nodes = Vec::new();
+    let mut waiting: Vec<&Value> = roots.iter().rev().collect();
+    while let Some(value) = waiting.pop() {
+        if nodes.len() >= NODES_AT_MOST {
+            break;
+        }
+        match value {
+            Value::Array(values) => waiting.extend(values.iter().rev()),
+            Value::Object(fields) => {
+                nodes.push(value);
+                let inner = ["@graph", "mainEntity", "mainEntityOfPage", "breadcrumb"];
+                waiting.extend(inner.iter().filter_map(|key| fields.get(*key)));
+            }
+            _ => {}
+        }
+    }
+    nodes
+}
+
+fn is_a(node: &Value, kind: &str) -> bool {
+    types(node).any(|word| word == kind)
+}
+
+fn types(node: &Value) -> impl Iterator<Item = &str> {
+    node.get("@type")
+        .into_iter()
+        .flat_map(json::each)
+        .filter_map(Value::as_str)
+        .map(|word| word.rsplit(['/', ':']).next().unwrap_or(word))
+}
+
+/// How well a node stands for the page's story; 0 for one that does not. Of equals, the first should win, so earlier is
+/// not ranked: `max_by_key` keeps the last, and the headline and body decide.
+fn rank(node: &Value) -> u8 {
+    let kind = types(node)
+        .map(|word| match word {
+            "NewsArticle"
+            | "ReportageNewsArticle"
+            | "AnalysisNewsArticle"
+            | "OpinionNewsArticle"
+            | "LiveBlogPosting" => 4,
+            "Article" | "BlogPosting" | "Report" | "AdvertiserContentArticle" | "BackgroundNewsArticle" | "Review" => 3,
+            word if word.ends_with("Article") || word.ends_with("Posting") => 3,
+            _ => 0,
+        })
+        .max()
+        .unwrap_or_default();
+    if kind == 0 {
+        return 0;
+    }
+    let has = |key| u8::from(node.get(key).is_some());
+    kind + 4 * has("headline") + 2 * has("articleBody") + 2 * has("datePublished") + has("author")
+}
+
+fn from_article(article: &Value, nodes: &[&Value]) -> LinkedData {
+    let date = |key: &str| article.get(key).and_then(Value::as_str).and_then(dates::parse);
+    let mut facts = Facts {
+        title: json::line(article, &["headline"]).or_else(|| json::line(article, &["name"])),
+        standfirst: json::line(article, &["description"]),
+        names: authors(article, nodes),
+        published: date("datePublished").or_else(|| date("dateCreated")),
+        updated: date("dateModified"),
+        section: sections(article),
+        language: json::line(article, &["inLanguage"]),
+        access: article.get("isAccessibleForFree").and_then(json::truth).map(Access::of),
+        publisher: article.get("publisher").and_then(|publisher| named(publisher, nodes)),
+        ..Facts::default()
+    };
+    facts.label(Label::Live, is_a(article, "LiveBlogPosting"));
+    facts.label(Label::Opinion, is_a(article, "OpinionNewsArticle"));
+    facts.label(Label::Sponsored, is_a(article, "AdvertiserContentArticle"));
+    let paid_parts = article
+        .get("hasPart")
+        .into_iter()
+        .flat_map(json::each)
+        .filter(|part| part.get("isAccessibleForFree").and_then(json::truth) == Some(false))
+        .flat_map(|part| part.get("cssSelector").into_iter().flat_map(json::each))
+        .filter_map(|selector| selector.as_str().map(str::to_owned))
+        .take(8)
+        .collect();
+    LinkedData { facts, body: article.get("articleBody").and_then(Value::as_str).map(str::to_owned), paid_parts }
+}
+
+fn sections(article: &Value) -> Vec<String> {
+    article
+        .get("articleSection")
+        .into_iter()
+        .flat_map(json::each)
+        .filter_map(|name| json::field(name.as_str()?))
+        .take(1)
+        .collect()
+}
+
+/// Where the page stands on its site, without the site's own front page and the story itself.
+fn breadcrumbs(list: &Value) -> Vec<String> {
+    let items: Vec<&Value> = list.get("itemListElement").into_iter().flat_map(json::each).take(8).collect();
+    let name = |item: &Value| json::line(item, &["name"]).or_else(|| json::line(item, &["item", "name"]));
+    let names: Vec<String> = items.iter().filter_map(|item| name(item)).collect();
+    let front = names.first().is_some_and(|name| {
+        matches!(
+            name.to_lowercase().as_str(),
+            "home" | "homepage" | "startseite" | "accueil" | "inicio" | "news" | "front page"
+        )
+    });
+    // The story itself stands last, and is longer than the name of a section.
+    names.into_iter().skip(usize::from(front)).filter(|name| name.split_whitespace().count() <= 4).take(4).collect()
+}
+
+fn authors(article: &Value, nodes: &[&Value]) -> Names {
+    let mut names = Names::default();
+    for author in ["author", "creator"].iter().filter_map(|key| article.get(*key)).take(1).flat_map(json::each) {
+        if let Some(name) = named(author, nodes) {
+            names.add(&name);
+        }
+        // A few publishers give one author an array of names.
+        for name in author.get("name").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str) {
+            names.add(name);
+        }
+    }
+    names
+}
+
+/// The name of a person or organisation: a string, an object, or an `@id` that points to one.
+fn named(value: &Value, nodes: &[&Value]) -> Option<String> {
+    if let Some(name) = value.as_str() {
+        return json::field(name);
+    }
+    json::line(value, &["name"]).or_else(|| {
+        let id = value.get("@id")?.as_str()?;
+        nodes
+            .iter()
+            .find(|node| node.get("@id").and_then(Value::as_str) == Some(id) && node.get("name").is_some())
+            .and_then(|node| json::line(node, &["name"]))
+    })
+}
