@@ -23,7 +23,8 @@ impl Access {
 pub fn is_hidden(dom: &Dom<'_>, at: At) -> bool {
     let Some(element) = dom.item(at).element else { return false };
     element.attrs().any(|(name, value)| match name {
-        "hidden" => true,
+        // React sends late parts of a page as `<div hidden id="S:1">` and moves them in.
+        "hidden" => !dom.attr(at, "id").is_some_and(|id| id.starts_with("S:")),
         "aria-hidden" => value == "true",
         "style" => hides(value),
         _ => false,

@@ -12,7 +12,7 @@ const LOOSE_AT_LEAST: usize = 60;
 /// such names on the page as a whole.
 const FURNITURE_SHARE: f64 = 0.4;
 /// The container is narrowed while one child holds this share of its prose.
-const NARROW_SHARE: f64 = 0.78;
+const NARROW_SHARE: f64 = 0.8;
 
 /// How strictly segments are judged. When too little was found, the next is tried.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -173,11 +173,30 @@ fn container(page: &Page<'_, '_>, good: &Mass, sieve: Sieve) -> Vec<At> {
         let heaviest =
             page.dom.children(at).map(|child| (good.inside(page.dom, child), child)).max_by_key(|(mass, _)| *mass);
         match heaviest {
-            Some((inner, child)) if ratio(inner, mass) >= NARROW_SHARE && narrows(page.dom.tag(child)) => at = child,
+            Some((inner, child))
+                if ratio(inner, mass) >= NARROW_SHARE
+                    && narrows(page.dom.tag(child))
+                    && !has_twin(page.dom, good, at, child) =>
+            {
+                at = child;
+            }
             _ => break,
         }
     }
     vec![at]
+}
+
+/// True when a sibling with the same name goes on with the prose: bodies are cut in pieces by adverts.
+fn has_twin(dom: &Dom<'_>, good: &Mass, parent: At, child: At) -> bool {
+    let name = |at: At| dom.attr(at, "class").unwrap_or_default();
+    let class = name(child);
+    dom.children(parent).any(|other| {
+        other != child
+            && dom.tag(other) == dom.tag(child)
+            && !class.is_empty()
+            && name(other) == class
+            && good.inside(dom, other) > 0
+    })
 }
 
 /// Paragraphs and lists are never the container.
@@ -275,7 +294,7 @@ fn cut_tail(page: &Page<'_, '_>, kept: &mut [bool]) {
     let mut end = None;
     for (nth, segment) in page.segments.iter().enumerate() {
         let short = matches!(segment.role, Role::Heading(_) | Role::Loose | Role::Paragraph);
-        if short && above * 2 > total && furniture::is_end(&segment.text.to_plain()) {
+        if short && above * 5 > total * 4 && furniture::is_end(&segment.text.to_plain()) {
             end = Some(nth);
             break;
         }

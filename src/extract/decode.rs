@@ -12,23 +12,23 @@ pub fn decode<'a>(bytes: &'a [u8], header: Option<&str>) -> Cow<'a, str> {
     if let Some((encoding, skip)) = Encoding::for_bom(bytes) {
         return encoding.decode_without_bom_handling(bytes.get(skip..).unwrap_or_default()).0;
     }
-    let named = header.and_then(|label| Encoding::for_label(label.trim().as_bytes())).or_else(|| declared(bytes));
-    match named {
-        // Many pages that say UTF-8 and are not were never declared by a person.
+    if let Some(encoding) = header.and_then(|label| Encoding::for_label(label.trim().as_bytes())) {
+        return encoding.decode_without_bom_handling(bytes).0;
+    }
+    // What is UTF-8 throughout is UTF-8: proxies and archives change the bytes and leave the page's word for them.
+    if let Ok(text) = std::str::from_utf8(bytes) {
+        return Cow::Borrowed(text);
+    }
+    match declared(bytes) {
         Some(encoding) if encoding != UTF_8 => encoding.decode_without_bom_handling(bytes).0,
-        _ => utf8_or_western(bytes, named.is_some()),
+        named => utf8_or_western(bytes, named.is_some()),
     }
 }
 
 fn utf8_or_western(bytes: &[u8], declared: bool) -> Cow<'_, str> {
-    match std::str::from_utf8(bytes) {
-        Ok(text) => Cow::Borrowed(text),
-        // A page cut in the middle of a character is still UTF-8, and so is one with a few bad bytes.
-        Err(error) if declared || error.error_len().is_none() || mostly_utf8(bytes) => {
-            UTF_8.decode_without_bom_handling(bytes).0
-        }
-        Err(_) => WINDOWS_1252.decode_without_bom_handling(bytes).0,
-    }
+    // A page cut in the middle of a character is still UTF-8, and so is one with a few bad bytes.
+    let encoding = if declared || mostly_utf8(bytes) { UTF_8 } else { WINDOWS_1252 };
+    encoding.decode_without_bom_handling(bytes).0
 }
 
 /// True when there are more whole multi-byte characters than broken ones.
