@@ -10,6 +10,7 @@ use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use dateline::fetch::{Answer, Fetcher, Limits, Validators, Want};
+use dateline::news::Fill;
 use dateline::sample::Edition;
 use dateline::trouble::{Trouble, TroubleKind};
 use server::{Gate, Reply, Server};
@@ -354,4 +355,24 @@ async fn the_other_doors_open_no_connection() {
     assert!(sample.is_sample() && !closed.is_sample());
     assert_eq!(get(&sample, &server.url("/")).await.unwrap_err().kind, TroubleKind::Gone(404));
     assert!(server.requests().is_empty());
+}
+
+#[tokio::test]
+async fn the_sample_edition_answers_as_a_server_would() {
+    let catalogue = Edition::catalogue().unwrap();
+    let mut fills = catalogue.outlets.iter().flat_map(|outlet| &outlet.sections).map(|section| &section.fill);
+    let url = fills
+        .find_map(|fill| match fill {
+            Fill::Feeds(feeds) => feeds.first().map(|feed| feed.url.clone()),
+            _ => None,
+        })
+        .unwrap();
+    let fetcher = Fetcher::sample(Edition::of(now()));
+    let first = fetcher.get(&url, Want::Feed, &Validators::default(), now()).await.unwrap();
+    let kept = validators(&first);
+    assert!(kept.etag.is_some() && !bytes(first).is_empty());
+    let again = fetcher.get(&url, Want::Feed, &kept, now()).await.unwrap();
+    assert_eq!(again, Answer::NotModified { fresh_for: None });
+    let stale = Validators { etag: Some("\"of another hour\"".to_owned()), ..kept };
+    assert!(!bytes(fetcher.get(&url, Want::Feed, &stale, now()).await.unwrap()).is_empty());
 }
