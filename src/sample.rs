@@ -3,6 +3,7 @@
 //! Three outlets with three shapes of page and four of feed, so that what a reader sees without a network went the
 //! same way as what comes over one. Nobody in it exists.
 
+mod masthead;
 mod story;
 
 use std::sync::OnceLock;
@@ -11,8 +12,9 @@ use chrono::{DateTime, DurationRound, TimeDelta, Utc};
 use minijinja::value::Serde;
 use minijinja::{AutoEscape, Environment};
 use rust_embed::Embed;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
+use self::masthead::{Desk, Masthead};
 use self::story::Story;
 use crate::catalogue::{Catalogue, CatalogueError};
 
@@ -56,27 +58,6 @@ struct Press {
     /// Newest first.
     stories: Vec<Story>,
     templates: Environment<'static>,
-}
-
-/// What an outlet's own pages need to know of its catalogue file.
-#[derive(Debug, Deserialize, Serialize)]
-struct Masthead {
-    id: String,
-    name: String,
-    home: String,
-    #[serde(rename(deserialize = "section"))]
-    sections: Vec<Desk>,
-}
-
-/// A section of an outlet.
-#[derive(Debug, Deserialize, Serialize)]
-struct Desk {
-    title: String,
-    path: String,
-    #[serde(default = "top_level")]
-    level: u8,
-    feed: String,
-    page: String,
 }
 
 /// What an article page is made from.
@@ -213,7 +194,8 @@ impl Press {
 
     /// A file that does not parse is left out; a test counts them.
     fn set_up() -> Self {
-        let outlets: Vec<Masthead> = OUTLETS.iter().filter_map(|(_, file)| toml::from_str(file).ok()).collect();
+        let outlets = Edition::catalogue().map(|catalogue| catalogue.outlets).unwrap_or_default();
+        let outlets = outlets.into_iter().map(Masthead::of).collect();
         let mut stories = story::all();
         stories.sort_by(|a, b| (a.hours, &a.slug).cmp(&(b.hours, &b.slug)));
         let mut templates = Environment::new();
@@ -230,15 +212,4 @@ impl Press {
         }
         Self { outlets, stories, templates }
     }
-}
-
-impl Masthead {
-    /// The sections from the top down to `path`.
-    fn way_to(&self, path: &str) -> Vec<&Desk> {
-        self.sections.iter().filter(|desk| story::is_within(path, &desk.path)).collect()
-    }
-}
-
-fn top_level() -> u8 {
-    1
 }

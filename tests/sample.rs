@@ -7,29 +7,12 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, TimeDelta, Timelike, Utc};
+use dateline::news::{Fill, Section};
 use dateline::sample::Edition;
-use serde::Deserialize;
 
 const HOSTS: [&str; 3] = ["www.harbourpost.example", "karaka.example", "meridian.example"];
 /// What the binary may grow by.
 const MOST_BYTES: usize = 300 * 1024;
-
-#[derive(Deserialize)]
-struct Outlet {
-    id: String,
-    section: Vec<Section>,
-}
-
-#[derive(Deserialize)]
-struct Section {
-    path: String,
-    #[serde(default)]
-    level: u8,
-    feed: String,
-    page: String,
-    #[serde(default)]
-    blend: Vec<String>,
-}
 
 fn folder(name: &str) -> Vec<PathBuf> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/sample").join(name);
@@ -38,8 +21,14 @@ fn folder(name: &str) -> Vec<PathBuf> {
     files
 }
 
-fn outlets() -> Vec<Outlet> {
-    folder("outlets").iter().map(|file| toml::from_str(&fs::read_to_string(file).unwrap()).unwrap()).collect()
+fn sections() -> Vec<Section> {
+    Edition::catalogue().unwrap().outlets.into_iter().flat_map(|outlet| outlet.sections).collect()
+}
+
+fn feeds() -> Vec<String> {
+    let fills = sections().into_iter().map(|section| section.fill);
+    let feeds = fills.flat_map(|fill| if let Fill::Feeds(feeds) = fill { feeds } else { Vec::new() });
+    feeds.map(|feed| feed.url).collect()
 }
 
 fn opened_at() -> DateTime<Utc> {
@@ -60,15 +49,13 @@ fn without_query(link: &str) -> String {
 
 /// Every entry of every feed.
 fn entries(edition: &Edition) -> Vec<feed_rs::model::Entry> {
-    let sections = outlets().into_iter().flat_map(|outlet| outlet.section);
-    sections
-        .flat_map(|section| {
-            let body = text(edition, &section.feed);
-            let feed = feed_rs::parser::parse(body.as_bytes()).unwrap_or_else(|e| panic!("{}: {e}", section.feed));
-            assert!(!feed.entries.is_empty(), "{} is empty", section.feed);
-            feed.entries
-        })
-        .collect()
+    let read = |url: String| {
+        let body = text(edition, &url);
+        let feed = feed_rs::parser::parse(body.as_bytes()).unwrap_or_else(|e| panic!("{url}: {e}"));
+        assert!(!feed.entries.is_empty(), "{url} is empty");
+        feed.entries
+    };
+    feeds().into_iter().flat_map(read).collect()
 }
 
 fn links(edition: &Edition) -> BTreeSet<String> {
@@ -97,20 +84,17 @@ fn every_story_file_is_in_a_feed_and_has_a_page() {
 
 #[test]
 fn the_tree_is_wide_and_deep_enough() {
-    let outlets = outlets();
+    let outlets = Edition::catalogue().unwrap().outlets;
     let ids: Vec<_> = outlets.iter().map(|outlet| outlet.id.as_str()).collect();
     assert_eq!(ids, ["harbour", "karaka", "meridian"]);
-    let sections: Vec<_> = outlets.iter().flat_map(|outlet| &outlet.section).collect();
-    let blends: BTreeSet<_> = sections.iter().flat_map(|section| &section.blend).collect();
+    let sections = sections();
+    assert_eq!(sections.len(), feeds().len());
+    let blends: BTreeSet<_> = sections.iter().flat_map(|section| &section.blends).collect();
     assert!(blends.len() >= 8, "{blends:?}");
-    let parents: BTreeSet<_> = sections
-        .iter()
-        .filter(|section| section.level == 2)
-        .filter_map(|section| section.path.split('/').next())
-        .collect();
-    assert!(parents.len() >= 2, "{parents:?}");
-    for section in sections {
-        let host = url::Url::parse(&section.page).unwrap().host_str().unwrap().to_owned();
+    let parents = sections.windows(2).filter(|pair| pair[0].depth == 0 && pair[1].depth == 1).count();
+    assert!(parents >= 2, "{parents}");
+    for page in sections.iter().map(|section| section.page.as_deref().unwrap()) {
+        let host = url::Url::parse(page).unwrap().host_str().unwrap().to_owned();
         assert!(HOSTS.contains(&host.as_str()), "{host}");
     }
 }
