@@ -1,10 +1,11 @@
 //! The loop: wait, update, perform, paint.
 
 use std::ops::ControlFlow;
+use std::task::Poll;
 
 use chrono::{DateTime, Local, Utc};
 use crossterm::event::{Event, EventStream};
-use futures_util::{FutureExt as _, StreamExt as _};
+use futures_util::StreamExt as _;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use tokio::signal::unix::{Signal, SignalKind, signal};
@@ -148,8 +149,10 @@ impl Screen {
             }
             // Everything that waits is taken before one frame is painted.
             loop {
-                let waiting = match next_event(&mut self.events).now_or_never() {
-                    Some(Some(Ok(event))) => terminal::message(event),
+                // Polled with this task's own waker: the stream remembers only one, and a borrowed one would never wake us.
+                let key = futures_util::poll!(std::pin::pin!(next_event(&mut self.events)));
+                let waiting = match key {
+                    Poll::Ready(Some(Ok(event))) => terminal::message(event),
                     _ => match self.answers.try_recv() {
                         Ok(msg) => Some(msg),
                         Err(_) => break,
