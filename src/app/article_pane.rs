@@ -2,7 +2,7 @@
 
 use crate::article::{Article, Place};
 use crate::clock::Zone;
-use crate::news::{Freshness, Headline, Outlet};
+use crate::news::{Freshness, Headline, Label, Outlet};
 use crate::page::{Page, Setting};
 use crate::trouble::Trouble;
 
@@ -67,7 +67,10 @@ impl ArticlePane {
     }
 
     /// Takes the story in: at the place where it was left if it was just opened, else where the reader is.
-    pub fn show(&mut self, article: Article, freshness: Freshness, sheet: Sheet<'_>) {
+    pub fn show(&mut self, mut article: Article, freshness: Freshness, sheet: Sheet<'_>) {
+        if let Some(headline) = &self.headline {
+            complete(&mut article, headline);
+        }
         let changed = self.article.as_ref() != Some(&article);
         let first = self.article.is_none();
         self.freshness = Some(freshness);
@@ -110,6 +113,23 @@ impl ArticlePane {
     }
 }
 
+/// What the list knows of a story and its page does not say.
+fn complete(article: &mut Article, headline: &Headline) {
+    if article.title.is_empty() {
+        article.title.clone_from(&headline.title);
+    }
+    if article.kicker.as_ref().is_none_or(|kicker| article.section.contains(kicker)) {
+        article.kicker.clone_from(&headline.kicker);
+    }
+    if article.authors.is_empty() && article.agency.is_none() {
+        article.authors.clone_from(&headline.authors);
+    }
+    article.published = article.published.or(headline.published);
+    article.labels.extend(headline.labels.iter().filter(|label| **label != Label::Updated));
+    article.labels.sort_unstable();
+    article.labels.dedup();
+}
+
 /// What is known of a story before it is there: its headline and standfirst.
 fn stand_in_for(headline: &Headline) -> Article {
     Article {
@@ -120,7 +140,7 @@ fn stand_in_for(headline: &Headline) -> Article {
         authors: headline.authors.clone(),
         published: headline.published,
         updated: headline.updated,
-        labels: headline.labels.iter().copied().filter(|label| *label != crate::news::Label::Premium).collect(),
+        labels: headline.labels.iter().copied().filter(|label| *label != Label::Premium).collect(),
         ..Article::default()
     }
 }

@@ -154,6 +154,7 @@ fn is_noise(category: &str) -> bool {
             | "featured"
             | "feed"
             | "front page"
+            | "updated"
             | "general"
             | "home"
             | "homepage"

@@ -164,7 +164,8 @@ impl Composer {
         self.place = Place { block: after, byte: 0 };
         if article.labels.contains(&Label::Premium) {
             self.gap();
-            let note = format!("Premium: {outlet} shows the rest to its subscribers. o opens it in a browser.");
+            let who = if outlet.is_empty() { "the publisher" } else { outlet };
+            let note = format!("Premium: {who} shows the rest to its subscribers.");
             self.text(&Text::plain(&note), Role::Label, NO_MARGIN);
         }
         if related(article).next().is_some() {

@@ -34,18 +34,18 @@ pub(super) fn compose(composer: &mut Composer, article: &Article, outlet: &str, 
     }
 }
 
+/// The way to the story and its kind; the outlet's name where the page says neither.
 fn path(article: &Article, outlet: &str) -> String {
-    let mut parts: Vec<&str> = Vec::new();
-    if !outlet.is_empty() {
-        parts.push(outlet);
-    }
-    parts.extend(article.section.iter().map(String::as_str));
+    let mut parts: Vec<&str> = article.section.iter().map(String::as_str).collect();
     if let Some(kicker) = &article.kicker
         && !parts.iter().any(|part| part.eq_ignore_ascii_case(kicker))
     {
         parts.push(kicker);
     }
-    parts.join("  ›  ")
+    if parts.is_empty() {
+        parts.push(outlet);
+    }
+    parts.join(" › ")
 }
 
 fn byline(article: &Article) -> Option<String> {

@@ -217,7 +217,7 @@ async fn ask_page(
     let extracted = off_screen(move || match (answer, had) {
         (Answer::NotModified { fresh_for }, Some(article)) => {
             let visit = Visit { answered: Some(now), not_before: not_before(fresh_for, now), ..known };
-            keep(desk.cache.keep_article(&key, &article, &address, &visit));
+            keep(desk.cache.note_visit(&address, &visit));
             Ok(article)
         }
         (Answer::NotModified { .. }, None) => Err(Trouble::at(TroubleKind::NoStory, &address)),
