@@ -113,7 +113,7 @@ impl ArticlePane {
     }
 }
 
-/// What the list knows of a story and its page does not say.
+/// What the list knows of a story and its page does not say. Whether it is for everyone, only the page knows.
 fn complete(article: &mut Article, headline: &Headline) {
     if article.title.is_empty() {
         article.title.clone_from(&headline.title);
@@ -125,7 +125,7 @@ fn complete(article: &mut Article, headline: &Headline) {
         article.authors.clone_from(&headline.authors);
     }
     article.published = article.published.or(headline.published);
-    article.labels.extend(headline.labels.iter().filter(|label| **label != Label::Updated));
+    article.labels.extend(headline.labels.iter().filter(|label| !matches!(label, Label::Updated | Label::Premium)));
     article.labels.sort_unstable();
     article.labels.dedup();
 }

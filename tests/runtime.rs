@@ -1,0 +1,252 @@
+//! From an effect to the messages it is answered with, through the network door, the parsers and the cache, against a
+//! loopback server.
+#![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
+
+#[path = "support/server.rs"]
+mod server;
+
+use std::time::Duration;
+
+use chrono::Utc;
+use dateline::app::{ArticleAnswer, Ask, Effect, Msg, SectionAnswer};
+use dateline::cache::Cache;
+use dateline::fetch::{Fetcher, Limits};
+use dateline::marks::{Deed, Mark, Marks};
+use dateline::news::{Feed, Freshness, SectionId, StoryKey};
+use dateline::runtime::{Desk, Runtime, Wishes};
+use dateline::trouble::TroubleKind;
+use server::{Reply, Server};
+use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
+
+const LONG: Duration = Duration::from_secs(20);
+
+struct Bench {
+    runtime: Runtime,
+    answers: UnboundedReceiver<Msg>,
+}
+
+impl Bench {
+    fn new(cache: Cache) -> Self {
+        let (sender, answers) = unbounded_channel();
+        let fetcher = Fetcher::network(Limits { allow_private: true, ..Limits::default() });
+        let wishes = Wishes { outlets: Vec::new(), stale_after: Duration::from_secs(1800), cache_folder: None };
+        let io = tokio::runtime::Handle::current();
+        let runtime = Runtime::new(io, sender, wishes, Desk { fetcher, cache }, None, Marks::default());
+        Self { runtime, answers }
+    }
+
+    async fn next(&mut self) -> Msg {
+        tokio::time::timeout(LONG, self.answers.recv()).await.unwrap().unwrap()
+    }
+
+    /// All answers to a section's question, to the last.
+    async fn section(&mut self, feeds: &[Feed], ask: Ask) -> Vec<SectionAnswer> {
+        let section = SectionId("world".to_owned());
+        self.runtime.perform(Effect::LoadSection { section, feeds: feeds.to_vec(), ask });
+        let mut answers = Vec::new();
+        loop {
+            let Msg::Headlines(answer) = self.next().await else { continue };
+            let done = answer.waiting == 0;
+            answers.push(answer);
+            if done {
+                return answers;
+            }
+        }
+    }
+
+    /// All answers to a story's question, to the last.
+    async fn story(&mut self, url: &str, ask: Ask) -> Vec<ArticleAnswer> {
+        self.runtime.perform(Effect::LoadArticle { key: StoryKey::of(url), url: url.to_owned(), ask });
+        let mut answers = Vec::new();
+        loop {
+            let Msg::Article(answer) = self.next().await else { continue };
+            let done = !answer.waiting;
+            answers.push(answer);
+            if done {
+                return answers;
+            }
+        }
+    }
+}
+
+fn feed(url: String) -> Feed {
+    Feed { url, outlet: "lantern".to_owned(), outlet_name: "The Lantern".to_owned() }
+}
+
+fn rss(stories: &[(&str, &str)]) -> String {
+    use std::fmt::Write as _;
+    let mut items = String::new();
+    for (title, link) in stories {
+        write!(
+            items,
+            "<item><title>{title}</title><link>{link}</link><pubDate>Mon, 02 Mar 2026 10:00:00 GMT</pubDate></item>"
+        )
+        .unwrap();
+    }
+    format!(r#"<?xml version="1.0"?><rss version="2.0"><channel><title>Lantern</title>{items}</channel></rss>"#)
+}
+
+fn page(title: &str, words: &str) -> String {
+    let paragraphs = format!("<p>{words}</p>").repeat(4);
+    format!(
+        "<!DOCTYPE html><html lang=en><head><title>{title}</title></head><body><nav><a href=/>Home</a></nav><article><h1>{title}</h1>{paragraphs}</article></body></html>"
+    )
+}
+
+const WORDS: &str = "The harbour master counted the boats twice on Tuesday evening, because the first count had come out one short \
+    and the second, taken from the other end of the breakwater, came out one long.";
+
+fn ok(body: &str) -> Reply {
+    Reply { body: body.as_bytes().to_vec(), ..Reply::default() }
+}
+
+fn titles(answer: &SectionAnswer) -> Vec<&str> {
+    answer.headlines.iter().map(|headline| headline.title.as_str()).collect()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_section_is_asked_once_kept_and_shown_before_it_is_asked_again() {
+    let server = Server::start();
+    let body = rss(&[("Lamp relit", "https://lantern.example/1"), ("Oil runs low", "https://lantern.example/2")]);
+    server.on("/feed", ok(&body));
+    let mut bench = Bench::new(Cache::in_memory().unwrap());
+    let feeds = [feed(server.url("/feed"))];
+
+    let answers = bench.section(&feeds, Ask::IfStale).await;
+    assert!(answers[0].headlines.is_empty() && answers[0].waiting == 1 && answers[0].freshness.is_none());
+    assert_eq!(titles(answers.last().unwrap()), ["Lamp relit", "Oil runs low"]);
+    assert!(matches!(answers.last().unwrap().freshness, Some(Freshness::Live(_))));
+
+    // It was answered a moment ago: shown as it is, not asked.
+    let answers = bench.section(&feeds, Ask::IfStale).await;
+    assert_eq!(answers.len(), 1);
+    assert_eq!(titles(&answers[0]).len(), 2);
+    // Not even when the reader insists: there is a floor.
+    bench.section(&feeds, Ask::Now).await;
+    assert_eq!(server.requests().len(), 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn one_feed_that_fails_takes_nothing_from_the_others() {
+    let server = Server::start();
+    server.on("/good", ok(&rss(&[("Lamp relit", "https://lantern.example/1")])));
+    server.on("/html", ok("<!DOCTYPE html><html><body>Welcome</body></html>"));
+    let mut bench = Bench::new(Cache::in_memory().unwrap());
+    let feeds = [feed(server.url("/gone")), feed(server.url("/good")), feed(server.url("/html"))];
+
+    let answers = bench.section(&feeds, Ask::IfStale).await;
+    let last = answers.last().unwrap();
+    assert_eq!(titles(last), ["Lamp relit"]);
+    let mut kinds: Vec<String> = last.troubles.iter().map(|trouble| format!("{:?}", trouble.kind)).collect();
+    kinds.sort();
+    assert_eq!(kinds, ["Gone(404)", "NotAFeed"]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_same_story_in_two_feeds_is_one_row_and_counted_once() {
+    let server = Server::start();
+    let story = [("Lamp relit", "https://lantern.example/1")];
+    server.on("/a", ok(&rss(&story)));
+    server.on("/b", ok(&rss(&[story[0], ("Oil runs low", "https://lantern.example/2")])));
+    let mut bench = Bench::new(Cache::in_memory().unwrap());
+    let feeds = [feed(server.url("/a")), feed(server.url("/b"))];
+    let answers = bench.section(&feeds, Ask::IfStale).await;
+    assert_eq!(answers.last().unwrap().headlines.len(), 2);
+
+    let world = SectionId("world".to_owned());
+    let question = Effect::Count(vec![(world.clone(), feeds.iter().map(|feed| feed.url.clone()).collect())]);
+    bench.runtime.perform(question.clone());
+    assert_eq!(bench.next().await, Msg::Counts(vec![(world.clone(), 2)]));
+
+    let read = Mark { at: 1, key: StoryKey::of("https://lantern.example/1"), deed: Deed::Read };
+    bench.runtime.perform(Effect::Record(vec![read]));
+    bench.runtime.perform(question);
+    assert_eq!(bench.next().await, Msg::Counts(vec![(world, 1)]));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_story_is_fetched_once_and_found_again_by_its_words() {
+    let server = Server::start();
+    server.on("/story", ok(&page("Boats counted twice", WORDS)));
+    let mut bench = Bench::new(Cache::in_memory().unwrap());
+    let url = server.url("/story");
+
+    let answers = bench.story(&url, Ask::IfStale).await;
+    assert_eq!(answers.len(), 1);
+    let (article, freshness) = answers[0].outcome.clone().unwrap();
+    assert_eq!(article.title, "Boats counted twice");
+    assert!(matches!(freshness, Freshness::Live(_)));
+
+    let answers = bench.story(&url, Ask::IfStale).await;
+    assert!(answers[0].outcome.is_ok() && !answers[0].waiting);
+    assert_eq!(server.requests().len(), 1);
+
+    bench.runtime.perform(Effect::Search("breakwater".to_owned()));
+    let Msg::Found { query, headlines } = bench.next().await else { panic!("no finds") };
+    assert_eq!((query.as_str(), headlines.len()), ("breakwater", 1));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_story_that_can_not_be_had_says_why() {
+    let server = Server::start();
+    server.on("/wall", Reply { status: 403, ..Reply::default() });
+    server.on("/empty", ok("<!DOCTYPE html><html><body></body></html>"));
+    let mut bench = Bench::new(Cache::in_memory().unwrap());
+    for (path, kind) in
+        [("/wall", TroubleKind::Blocked(403)), ("/gone", TroubleKind::Gone(404)), ("/empty", TroubleKind::NoStory)]
+    {
+        let answers = bench.story(&server.url(path), Ask::IfStale).await;
+        assert_eq!(answers[0].outcome.clone().unwrap_err().kind, kind, "{path}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_first_answer_comes_from_the_cache_alone() {
+    let server = Server::start();
+    server.on("/feed", ok(&rss(&[("Lamp relit", "https://lantern.example/1")])));
+    let mut bench = Bench::new(Cache::in_memory().unwrap());
+    let feeds = vec![feed(server.url("/feed"))];
+    let question =
+        Effect::LoadSection { section: SectionId("world".to_owned()), feeds: feeds.clone(), ask: Ask::IfStale };
+    assert_eq!(bench.runtime.first_answer(&question), None);
+    bench.section(&feeds, Ask::IfStale).await;
+    let asked = server.requests().len();
+    let Some(Msg::Headlines(kept)) = bench.runtime.first_answer(&question) else { panic!("nothing kept") };
+    assert_eq!(titles(&kept), ["Lamp relit"]);
+    assert_eq!(server.requests().len(), asked);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn offline_shows_what_is_kept_and_says_since_when() {
+    let server = Server::start();
+    server.on("/feed", ok(&rss(&[("Lamp relit", "https://lantern.example/1")])));
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("cache.sqlite");
+    let feeds = [feed(server.url("/feed"))];
+    let mut bench = Bench::new(Cache::open(&file).unwrap().0);
+    bench.section(&feeds, Ask::IfStale).await;
+
+    // The same cache two hours later, behind a door that leads nowhere.
+    let cache = Cache::open(&file).unwrap().0;
+    let mut visit = cache.visit(&feeds[0].url).unwrap().unwrap();
+    let before = Utc::now() - chrono::TimeDelta::hours(2);
+    (visit.answered, visit.not_before) = (Some(before), None);
+    cache.note_visit(&feeds[0].url, &visit).unwrap();
+    let (sender, answers) = unbounded_channel();
+    let wishes = Wishes { outlets: Vec::new(), stale_after: Duration::from_secs(1800), cache_folder: None };
+    let desk = Desk { fetcher: Fetcher::closed(), cache };
+    let runtime = Runtime::new(tokio::runtime::Handle::current(), sender, wishes, desk, None, Marks::default());
+    let mut bench = Bench { runtime, answers };
+
+    let answers = bench.section(&feeds, Ask::IfStale).await;
+    let first = &answers[0];
+    assert!(matches!(first.freshness, Some(Freshness::Cached(_))), "{:?}", first.freshness);
+    let last = answers.last().unwrap();
+    assert_eq!(titles(last), ["Lamp relit"]);
+    assert!(
+        matches!(last.freshness, Some(Freshness::Offline(at)) if (at - before).num_seconds() == 0),
+        "{:?}",
+        last.freshness
+    );
+    assert_eq!(last.troubles[0].kind, TroubleKind::NetworkOff);
+}
