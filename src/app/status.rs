@@ -8,7 +8,7 @@ use crate::news::Freshness;
 use crate::trouble::Trouble;
 
 use super::overlay::Overlay;
-use super::{EditionKind, Model, Pane};
+use super::{Model, Pane};
 
 /// `live 14:05`, `cached 14 min ago`, `offline since 09:12`, `sample edition`.
 #[must_use]
@@ -50,12 +50,6 @@ impl Model {
         }
         if let Some(said) = self.going_on() {
             return said;
-        }
-        if self.edition == EditionKind::SampleInstead {
-            return format!(
-                "No network: this is the sample edition, all of it made up. {} tries again",
-                self.keymap.hint(Action::Refresh)
-            );
         }
         self.hints()
     }

@@ -48,6 +48,11 @@ impl Model {
     fn turn_to(&mut self, edition: Edition) -> Vec<Effect> {
         self.take_edition(edition);
         self.focus = Pane::Headlines;
+        if self.edition == EditionKind::SampleInstead {
+            let again = self.keymap.hint(Action::Refresh);
+            self.notice =
+                Some(format!("No network: this is the sample edition, all of it made up. {again} tries again."));
+        }
         self.begin()
     }
 

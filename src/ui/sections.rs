@@ -1,6 +1,7 @@
 //! The section tree.
 
 use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
 
 use crate::app::layout::Area;
 use crate::app::sections_pane::TreeRow;
@@ -11,15 +12,19 @@ use crate::theme::Theme;
 
 use super::{MARKER, indented, put, put_right, title};
 
+/// The tree's columns, at most.
+const WIDEST: u16 = 44;
+
 pub(super) fn view(model: &Model, theme: &Theme, area: Area, buffer: &mut Buffer) {
     let focused = model.focus == Pane::Sections;
     title(buffer, theme, indented(area.title, 1), focused, ["dateline", "", ""]);
+    // Across a whole screen a count would stand too far from its name.
+    let body = Rect { width: area.body.width.min(WIDEST), ..area.body };
     let pane = &model.sections;
     let rows = pane.rows();
     for (y, row) in (area.body.top()..area.body.bottom()).zip(rows.iter().skip(pane.top)) {
         let TreeRow::Section(index) = *row else { continue };
         let Some(section) = pane.all.get(index) else { continue };
-        let body = area.body;
         if index == pane.selected {
             let style = if focused { theme.accent } else { theme.dim };
             put(buffer, body, body.x, y, MARKER, style);
