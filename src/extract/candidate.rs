@@ -151,9 +151,13 @@ fn is_furniture(page: &Page<'_, '_>, prose: &Mass, at: At, sieve: Sieve) -> bool
     if !by_tag && !by_name {
         return false;
     }
-    // Comments may well be longer than the story.
-    let share = if own.has(Groups::COMMENTS) && !own.has(Groups::STORY) { 0.8 } else { FURNITURE_SHARE };
-    ratio(prose.inside(page.dom, at), prose.total()) < share
+    let mass = prose.inside(page.dom, at);
+    if own.has(Groups::COMMENTS) {
+        // Comments may well be longer than the story; what they never hold is the headline.
+        return !page.headline.is_some_and(|headline| page.dom.holds(at, headline)) && ratio(mass, prose.total()) < 0.9;
+    }
+    // A name that says "pull quote" on the whole text means its looks.
+    !(own == Groups::PULLQUOTE && mass > 400) && ratio(mass, prose.total()) < FURNITURE_SHARE
 }
 
 /// The smallest elements that hold nearly all of the story's prose.
@@ -165,7 +169,7 @@ fn container(page: &Page<'_, '_>, good: &Mass, sieve: Sieve) -> Vec<At> {
     if sieve == Sieve::Open {
         return vec![at];
     }
-    if let Some(named) = named_body(page, good) {
+    if let Some(named) = named_body(page, good).or_else(|| headed_article(page, good)) {
         at = named;
     }
     loop {
@@ -239,6 +243,12 @@ fn leads(page: &Page<'_, '_>, segment: &Segment, container: &[At]) -> bool {
         && container.first().is_some_and(|&start| segment.from < start && start - segment.from < 400)
 }
 
+/// The `<article>` with the headline: pages that never end carry the next stories in articles of their own.
+fn headed_article(page: &Page<'_, '_>, good: &Mass) -> Option<At> {
+    let article = page.dom.ancestors(page.headline?).find(|&at| page.dom.tag(at) == Tag::Article)?;
+    (ratio(good.inside(page.dom, article), good.total()) > 0.15).then_some(article)
+}
+
 /// Whether a segment inside the container reads like the story.
 fn judge(page: &Page<'_, '_>, segment: &Segment, sieve: Sieve) -> bool {
     let words = segment.text.to_plain();
@@ -294,7 +304,12 @@ fn cut_tail(page: &Page<'_, '_>, kept: &mut [bool]) {
     let mut end = None;
     for (nth, segment) in page.segments.iter().enumerate() {
         let short = matches!(segment.role, Role::Heading(_) | Role::Loose | Role::Paragraph);
-        if short && above * 5 > total * 4 && furniture::is_end(&segment.text.to_plain()) {
+        let ends = || {
+            let words = segment.text.to_plain();
+            (above * 5 > total * 4 && furniture::is_end(&words))
+                || (above * 8 > total && furniture::is_comments(&words))
+        };
+        if short && ends() {
             end = Some(nth);
             break;
         }

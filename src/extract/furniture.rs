@@ -11,16 +11,19 @@ struct Sentences {
     lines: HashSet<&'static str>,
     starts: Vec<&'static str>,
     ends: HashSet<&'static str>,
+    comments: HashSet<&'static str>,
 }
 
 static SENTENCES: LazyLock<Sentences> = LazyLock::new(|| {
-    let mut sentences = Sentences { lines: HashSet::new(), starts: Vec::new(), ends: HashSet::new() };
+    let mut sentences =
+        Sentences { lines: HashSet::new(), starts: Vec::new(), ends: HashSet::new(), comments: HashSet::new() };
     let mut part = "";
     for line in include_str!("furniture.txt").lines().filter(|line| !line.is_empty() && !line.starts_with('#')) {
         match (line, part) {
-            ("[line]" | "[start]" | "[end]", _) => part = line,
+            ("[line]" | "[start]" | "[end]" | "[comments]", _) => part = line,
             (_, "[line]") => drop(sentences.lines.insert(line)),
             (_, "[start]") => sentences.starts.push(line),
+            (_, "[comments]") => drop(sentences.comments.insert(line)),
             _ => drop(sentences.ends.insert(line)),
         }
     }
@@ -63,7 +66,13 @@ pub fn is_furniture(paragraph: &str) -> bool {
         return false;
     }
     let normal = normal(paragraph);
-    if normal.is_empty() {
+    if normal.is_empty() || paragraph.trim_start().starts_with('©') {
+        return true;
+    }
+    // "Contact Jane Doe at jane@example.org."
+    if paragraph.contains('@')
+        && ["contact ", "email ", "e mail ", "reach ", "write to "].iter().any(|lead| normal.starts_with(lead))
+    {
         return true;
     }
     let starts = |start: &&str| {
@@ -75,4 +84,10 @@ pub fn is_furniture(paragraph: &str) -> bool {
 /// True for a heading or short line that ends the story.
 pub fn is_end(line: &str) -> bool {
     line.chars().count() <= 60 && SENTENCES.ends.contains(normal(line).as_str())
+}
+
+/// True for a line under which readers speak.
+pub fn is_comments(line: &str) -> bool {
+    line.chars().count() <= 60
+        && SENTENCES.comments.contains(normal(line).trim_matches(|c: char| c.is_ascii_digit() || c == ' '))
 }

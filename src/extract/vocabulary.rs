@@ -102,7 +102,7 @@ const WORDS: &[(Groups, &str)] = &[
         "related relatedcontent recommended recommendation recommendations recirc recirculation teaser teasers trending popular mostread mostpopular \
          readmore readnext upnext morefrom morestories latest relatedstories relatedarticles relatedposts similar promo promos promotion \
          suggested suggestions outbrain taboola zergnet card cards storycard verwandte weiterlesen relacionadas relacionados apparente aanbevolen \
-         onward carousel linklist seealso alsoread inlinelink interstitial collection jp-relatedposts yarpp ranking nextarticle nextpost",
+         onward carousel gallery galleries slideshow slider swiper linklist seealso alsoread inlinelink interstitial collection jp-relatedposts yarpp ranking nextarticle nextpost",
     ),
     (Groups::SIDE, "sidebar rail rightrail side seitenleiste widget widgets aside infobox factbox factboxes siderail"),
     (
@@ -144,7 +144,7 @@ const WORDS: &[(Groups, &str)] = &[
     ),
     (
         Groups::COMMENTS,
-        "comment comments commenting disqus respond replies reply kommentar kommentare comentarios commentaires reacties discussion livefyre coral",
+        "comment comments commenting disqus respond replies reply kommentar kommentare comentarios commentaires reacties discussion livefyre coral commentlist wpdiscuz wpd",
     ),
     (Groups::FOOTER, "footer footnote copyright legal disclaimer colophon imprint correction terms"),
     (
@@ -205,7 +205,10 @@ pub fn groups(element: &Element) -> Groups {
 /// `articleBody__related-links`: the whole token, each word of it, and each two neighbours.
 fn token_groups(token: &str) -> Groups {
     // Utility frameworks: `lg:hidden`, `[&_p]:m-0` say how, not what.
-    if token.len() > 80 || token.contains([':', '[', '(', '=']) {
+    let how = ["has-", "is-", "no-", "with-", "js-", "elementor", "wp-singular", "vc_"]
+        .iter()
+        .any(|lead| token.starts_with(lead));
+    if how || token.len() > 80 || token.contains([':', '[', '(', '=']) {
         return Groups::default();
     }
     let mut found = Groups::default();
