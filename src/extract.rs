@@ -191,10 +191,12 @@ fn from_page(
     let segments = segment::cut(dom, base, own, access != Some(Access::Free));
     let page = Page { dom, own, segments: &segments, headline, dropped, body };
     let mut best = Vec::new();
+    // The teaser of a premium story is short by nature; what else there is on its page is not the story.
+    let enough = if access == Some(Access::Premium) { WORDS_AT_LEAST } else { STORY_AT_LEAST };
     for sieve in [Sieve::Fine, Sieve::Coarse, Sieve::Open] {
         let found = build(&page, base, &candidate::decide(&page, sieve));
         best = longer(best, found);
-        if words(&best) >= STORY_AT_LEAST {
+        if words(&best) >= enough {
             break;
         }
     }

@@ -146,7 +146,9 @@ fn is_furniture(page: &Page<'_, '_>, prose: &Mass, at: At, sieve: Sieve) -> bool
         return false;
     }
     let own = page.own.get(at).copied().unwrap_or_default();
-    let by_tag = matches!(tag, Tag::Nav | Tag::Aside | Tag::Footer | Tag::Form);
+    // The footer of a quote says who spoke.
+    let ends_quote = tag == Tag::Footer && page.dom.tag(page.dom.item(at).parent) == Tag::Blockquote;
+    let by_tag = matches!(tag, Tag::Nav | Tag::Aside | Tag::Footer | Tag::Form) && !ends_quote;
     let by_name = sieve == Sieve::Fine && own.has(Groups::FURNITURE);
     if !by_tag && !by_name {
         return false;
