@@ -81,6 +81,8 @@ struct Screen {
     answers: UnboundedReceiver<Msg>,
     /// `None` while somebody else has the keys.
     events: Option<EventStream>,
+    /// We stopped ourselves: the SIGCONT that follows is known of.
+    suspended: bool,
     first: Vec<Effect>,
 }
 
@@ -114,6 +116,7 @@ impl Screen {
             runtime,
             answers,
             events: None,
+            suspended: false,
             first,
         })
     }
@@ -139,8 +142,11 @@ impl Screen {
                 msg = self.answers.recv() => msg,
                 () = ends.any() => break,
                 _ = resumed.recv() => {
-                    // Somebody stopped us from outside (SIGSTOP): the screen may be anything.
-                    self.painter.forget();
+                    // Our own suspension has seen to the terminal already. Stopped from outside (SIGSTOP), the shell may
+                    // have set it as it likes: take it anew.
+                    if !std::mem::take(&mut self.suspended) && self.lend(String::new).is_break() {
+                        return Ok(());
+                    }
                     None
                 }
             };
@@ -207,7 +213,7 @@ impl Screen {
                     if self.lend(stop).is_break() {
                         return ControlFlow::Break(());
                     }
-                    self.model.notice = None;
+                    self.suspended = true;
                 }
                 other => self.runtime.perform(other),
             }
@@ -224,7 +230,7 @@ impl Screen {
         self.painter.forget();
         match lent {
             Ok(said) => {
-                self.model.notice = Some(said);
+                self.model.notice = Some(said).filter(|said| !said.is_empty());
                 let size = self.terminal.size();
                 let _ = update(&mut self.model, Msg::Resize(size));
                 ControlFlow::Continue(())
