@@ -62,7 +62,7 @@ impl Layout {
                 side_by_side: false,
             };
         }
-        let sections_width = (width / 6).clamp(20, 26);
+        let sections_width = (width / 6).clamp(21, 26);
         let headlines_width = (width / 3).clamp(36, 48);
         // Two blank columns between the panes: enough to part them without a line.
         let headlines_at = sections_width + 2;
