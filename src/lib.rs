@@ -1,28 +1,130 @@
-//! dateline
+//! `dateline` reads the day's news in a terminal: sections on the left, headlines in the middle, the article laid out
+//! for the width at hand. This page is the plan of the house: what the rooms are, what may pass between them, and why.
+//!
+//! # Words
+//!
+//! An **outlet** publishes. It has a tree of **sections**, each filled from **feeds**; a feed lists **headlines**. A
+//! headline leads to an **article**: blocks of **text**. Laid out for a width it is a **page** of lines. A **place** is a
+//! spot in an article (block and byte) that survives any new layout. The program's state is a [`Model`](app::Model); a
+//! [`Msg`](app::Msg) changes it, and an [`Effect`](app::Effect) is what the outside is asked to do about that.
+//!
+//! # Rooms
+//!
+//! The modules below stand in the order in which they may be used: each imports only from those above it, so there are
+//! no cycles. `tests/architecture.rs` holds the table and reads every source file against it.
+//!
+//! | room | what it is for |
+//! |---|---|
+//! | [`text`] | the cleaning of outside words, and how wide they are on a screen |
+//! | [`news`] | outlets, sections, feeds, headlines: what there is to read |
+//! | [`trouble`] | what can go wrong between an address and a reader, one sentence each |
+//! | [`article`] | the document: article, blocks, rich text, place |
+//! | [`marks`] | what the reader did, as marks that merge in any order |
+//! | [`clock`] | times in words; `now` and the zone are handed in |
+//! | [`page`] | article × width → lines of spans with roles |
+//! | [`feed`] | bytes of a feed → headlines |
+//! | [`catalogue`] | outlets as data → the section tree |
+//! | [`extract`] | a fetched page → article |
+//! | [`keymap`] | the one table of actions, their names, help and keys |
+//! | [`theme`] | roles → styles |
+//! | [`config`] | the reader's `config.toml` |
+//! | [`app`] | `Model`, `Msg`, `Effect`, [`update`](app::update()); one file for each pane |
+//! | [`ui`] | [`view`](ui::view): the model drawn into a buffer |
+//! | [`sample`] | the sample edition in the binary |
+//! | [`fetch`] | HTTP, its limits and its manners |
+//! | [`private`] | files and folders that nobody else on the machine can read |
+//! | [`cache`] | what was fetched, in SQLite; can be deleted at any time |
+//! | [`library`] | what the reader did, in journals; precious |
+//! | [`terminal`] | takes the terminal, gives it back, turns its events into messages |
+//! | [`paint`] | a buffer → the fewest bytes that make the terminal show it |
+//! | [`browse`] | opens an address outside, never through a shell |
+//! | [`runtime`] | does what an effect asks for and answers with messages |
+//! | [`run`] | the loop: wait, update, perform, paint |
+//! | [`cli`] | the command line |
+//!
+//! From [`text`] to [`ui`] everything computes and does nothing else: no file, no socket, no environment, no clock. What
+//! time it is comes in with the message ([`Model::now`](app::Model::now)), so that all of it is tested as tables. The
+//! same test sees to that.
+//!
+//! # How it moves
+//!
+//! ```text
+//!   keys, signals ──► terminal ──► Msg ──► app::update(&mut Model, Msg) ──► Vec<Effect>
+//!                                   ▲                  │                         │
+//!                                   │                  ▼                         ▼
+//!                                runtime        ui::view(&Model) ──► Buffer    runtime ──► fetch, cache, library
+//!                                   ▲                                  │         │
+//!                                   └───────────── answers ────────────┼─────────┘
+//!                                                                      ▼
+//!                                                                    paint ──► one write
+//! ```
+//!
+//! * `update` holds all logic and `view` all looks. Messages and effects are plain data: no closures, no futures.
+//! * **Each answer carries its question** (section, story, query); `update` drops an answer that nobody waits for.
+//! * Where the panes stand is a function of the window's size, the focus and zen alone ([`app::layout`]). `update` reads
+//!   it for page heights and widths, `view` for drawing; drawing never changes behaviour.
+//! * The loop blocks on one `select!` over keys, answers and signals. It drains all that waits before it paints once, so
+//!   a held key on a slow line cannot queue up frames. There is no tick: an idle program sends no byte.
+//!
+//! # The way of one value
+//!
+//! Enter on a headline is [`Msg::Key`](app::Msg::Key). The keymap makes it an [`Action`](keymap::Action); the headlines
+//! pane has the keys, so the story under the marker opens: its headline is laid out as a page of its own and stands on the
+//! screen at once, the story is marked read, and [`Effect::LoadArticle`](app::Effect::LoadArticle) goes out. The runtime
+//! ends the task before it and asks the cache: what is kept comes back as a first answer. Then it asks the page, with the
+//! validators of the last time. "Not modified", or bytes: [`extract::article`] makes an article of them on a thread of its
+//! own, the cache keeps it, and a second answer comes back. `update` sees that the story is still the open one, lays the
+//! article out with [`Page::of`](page::Page::of), and finds the reader's place again. `view` takes the lines in sight and
+//! gives each role its style; the painter compares with what the terminal shows, and writes the difference.
+//!
+//! # The door for outside text
+//!
+//! What comes from outside becomes text through one door: [`Text::push`](article::Text::push) for rich text,
+//! [`text::clean`] for a single line, [`text::clean_lines`] for preformatted ones. White space is collapsed; control
+//! characters, bidirectional overrides and invisible tags are dropped. The door stands *behind* the parsers, since an
+//! entity such as `&#27;` is an escape only after parsing, and *before* everything that keeps or shows text, since the
+//! cache, standard output and saved files do not pass the screen. Addresses pass
+//! [`article::safe_link`].
+//!
+//! # Where this is not the usual plan
+//!
+//! * **[`ui::view`] draws into a [`Buffer`](ratatui::buffer::Buffer)**, not into a ratatui `Frame`, and ratatui's
+//!   `Terminal` is not used. A ratatui backend is handed changed cells one by one; [`paint`] sees both whole buffers, and
+//!   only so can it erase a blank tail with three bytes, print a short gap again rather than jump it, and know what lies
+//!   under a wide character.
+//! * **[`text`] is a room of its own** below the document: feeds, catalogue, trouble and terminal clean and measure words
+//!   too, without knowing what an article is.
+//! * **[`clock`]** is apart so that the page and the panes word a time alike, and neither asks what time it is.
+//! * **[`trouble`]** is apart from [`fetch`]: the sentences are shown by rooms that must not know the network.
+//! * **[`marks`]** is apart from [`library`] for the same reason: `update` merges marks, the library only keeps them.
+//! * **[`browse`]** is the one room that starts another program, so that it is one file to read when asking whether a shell
+//!   can be reached (it can't).
+//! * **[`sample`] stands above [`fetch`]**: the sample edition is answered at the fetch door, from bytes in the binary. All
+//!   behind the door (parsing, cache, extraction, layout) is the same for it as for the network.
 
-pub mod app;
-pub mod article;
-pub mod browse;
-pub mod cache;
-pub mod catalogue;
-pub mod cli;
-pub mod clock;
-pub mod config;
-pub mod extract;
-pub mod feed;
-pub mod fetch;
-pub mod keymap;
-pub mod library;
-pub mod marks;
-pub mod news;
-pub mod page;
-pub mod paint;
-pub mod private;
-pub mod run;
-pub mod runtime;
-pub mod sample;
-pub mod terminal;
 pub mod text;
-pub mod theme;
+pub mod news;
 pub mod trouble;
+pub mod article;
+pub mod marks;
+pub mod clock;
+pub mod page;
+pub mod feed;
+pub mod catalogue;
+pub mod extract;
+pub mod keymap;
+pub mod theme;
+pub mod config;
+pub mod app;
 pub mod ui;
+pub mod sample;
+pub mod fetch;
+pub mod private;
+pub mod cache;
+pub mod library;
+pub mod terminal;
+pub mod paint;
+pub mod browse;
+pub mod runtime;
+pub mod run;
+pub mod cli;
