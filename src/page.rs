@@ -106,8 +106,6 @@ pub struct PageLink {
     pub text: String,
     /// http(s) or mailto.
     pub url: String,
-    /// The row they begin in.
-    pub line: usize,
 }
 
 /// An article at a width.

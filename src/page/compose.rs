@@ -81,7 +81,8 @@ impl Composer {
             Block::Rule => {
                 self.gap();
                 let indent = " ".repeat(self.measure.saturating_sub(5) / 2);
-                self.row(vec![Span::new(format!("{indent}* * *"), Role::Furniture)]);
+                let stars = crate::text::head("* * *", self.measure);
+                self.row(vec![Span::new(format!("{indent}{stars}"), Role::Furniture)]);
             }
             Block::Embed { what, title, url } => self.embed(what, title.as_deref(), url),
         }
@@ -134,11 +135,12 @@ impl Composer {
 
     fn code(&mut self, lines: &[String]) {
         self.gap();
+        let indent = if self.measure >= 8 { "  " } else { "" };
         for line in lines {
             let mut rest = line.as_str();
             loop {
-                let head = crate::text::head(rest, self.measure.saturating_sub(2).max(2));
-                self.row(vec![Span::new(format!("  {head}"), Role::Code)]);
+                let head = crate::text::head(rest, self.measure - indent.len());
+                self.row(vec![Span::new(format!("{indent}{head}"), Role::Code)]);
                 rest = rest.strip_prefix(head).unwrap_or_default();
                 if head.is_empty() || rest.is_empty() {
                     break;
@@ -194,7 +196,9 @@ impl Composer {
 
     /// Lays out words between a margin and the measure, and moves the place past them.
     pub(super) fn text(&mut self, text: &Text, role: Role, margin: Margin<'_>) {
-        let room = self.measure.saturating_sub(width(margin.rest)).max(2);
+        // On a page this narrow the words need every column.
+        let margin = if width(margin.rest) * 2 > self.measure { NO_MARGIN } else { margin };
+        let room = self.measure.saturating_sub(width(margin.rest));
         let pieces = self.pieces(text, role);
         let line: String = pieces.iter().map(|piece| piece.span.text.as_str()).collect();
         let start = self.place.byte;
@@ -215,8 +219,7 @@ impl Composer {
                 }
                 at = end;
             }
-            let unseen: usize =
-                pieces.iter().filter(|piece| piece.number_before(row.start)).map(|piece| piece.span.text.len()).sum();
+            let unseen: usize = pieces.iter().map(|piece| piece.number_bytes_before(row.start)).sum();
             self.place.byte = start.saturating_add(u32::try_from(row.start - unseen).unwrap_or(u32::MAX));
             self.row(spans);
         }
@@ -239,20 +242,24 @@ impl Composer {
     fn pieces(&mut self, text: &Text, role: Role) -> Vec<Piece> {
         let mut pieces: Vec<Piece> = Vec::new();
         let mut at = 0;
-        for inline in text.inlines() {
-            let link = inline.link.as_ref().map(|url| {
-                let line = self.page.lines.len();
-                self.page.links.push(PageLink { text: inline.text.trim().to_owned(), url: url.clone(), line });
-                self.page.links.len() - 1
-            });
+        // Words of one link may be marked differently: it is still one link.
+        let mut words = String::new();
+        let mut inlines = text.inlines().iter().peekable();
+        while let Some(inline) = inlines.next() {
+            let link = inline.link.as_ref().map(|_| self.page.links.len());
             let role = if link.is_some() { Role::Link } else { role };
             let span = Span { text: inline.text.clone(), role, face: inline.face, link };
             pieces.push(Piece { at, is_number: false, span });
             at += inline.text.len();
-            if let Some(link) = link
-                && self.setting.numbers
-            {
-                let number = format!("[{}]", link + 1);
+            let Some(url) = &inline.link else { continue };
+            words.push_str(&inline.text);
+            if inlines.peek().is_some_and(|next| next.link.as_ref() == Some(url)) {
+                continue;
+            }
+            self.page.links.push(PageLink { text: words.trim().to_owned(), url: url.clone() });
+            words.clear();
+            if self.setting.numbers {
+                let number = format!("[{}]", self.page.links.len());
                 let length = number.len();
                 pieces.push(Piece { at, is_number: true, span: Span::new(number, Role::LinkNumber) });
                 at += length;
@@ -273,7 +280,8 @@ struct Piece {
 }
 
 impl Piece {
-    fn number_before(&self, byte: usize) -> bool {
-        self.is_number && self.at < byte
+    /// How many bytes of a number stand before `byte` of the line.
+    fn number_bytes_before(&self, byte: usize) -> usize {
+        if self.is_number { byte.saturating_sub(self.at).min(self.span.text.len()) } else { 0 }
     }
 }

@@ -4,8 +4,8 @@ use crate::article::{Article, Text};
 use crate::clock::Zone;
 use crate::news::Label;
 
+use super::Role;
 use super::compose::{Composer, NO_MARGIN};
-use super::{Role, Span};
 
 /// Lays out the head. Parts that are missing leave no gap.
 pub(super) fn compose(composer: &mut Composer, article: &Article, outlet: &str, zone: Zone) {
@@ -30,7 +30,7 @@ pub(super) fn compose(composer: &mut Composer, article: &Article, outlet: &str, 
     let labels: Vec<&str> =
         article.labels.iter().filter(|label| **label != Label::Updated).map(|label| label.word()).collect();
     if !labels.is_empty() {
-        composer.row(vec![Span::new(labels.join(" · "), Role::Label)]);
+        composer.text(&Text::plain(&labels.join(" · ")), Role::Label, NO_MARGIN);
     }
 }
 
