@@ -88,14 +88,16 @@ struct Frame {
 impl Frame {
     fn row(&mut self, shown: &Buffer, next: &Buffer, y: u16) {
         let (old, new) = (units(shown, y), units(next, y));
-        let Some(last) = (0..new.len()).rev().find(|x| old[*x] != new[*x]) else {
+        let Some(mut last) = (0..new.len()).rev().find(|x| old[*x] != new[*x]) else {
             return;
         };
+        // Up to here a character that was just printed may have run over its neighbours.
+        let mut spilled = 0;
         // From `tail` on the row is to be blank and an erased blank looks the same.
         let tail = new.iter().rposition(|unit| unit.is_none_or(|cell| !is_erased(cell))).map_or(0, |x| x + 1);
         let mut x = 0;
         while x <= last {
-            if old[x] == new[x] {
+            if old[x] == new[x] && x >= spilled {
                 x += 1;
                 continue;
             }
@@ -108,7 +110,11 @@ impl Frame {
             }
             x = self.bridge(&new, x, y);
             match new[x] {
-                Some(cell) => x += self.print(cell, position(x, y)),
+                Some(cell) => {
+                    spilled = spilled.max((x + widest(cell.symbol())).min(new.len()));
+                    last = last.max(spilled.saturating_sub(1));
+                    x += self.print(cell, position(x, y));
+                }
                 None => x += 1,
             }
         }
@@ -139,7 +145,10 @@ impl Frame {
             self.bytes.extend(std::iter::repeat_n(b' ', wide));
             self.at = None;
             self.go(at);
-            self.bytes.extend_from_slice(symbol.as_bytes());
+            // Where its parts one by one would run past the edge and scroll the screen, the first of them has to do.
+            let room = usize::from(self.area.width.saturating_sub(at.x));
+            let parts = if widest(symbol) <= room { usize::MAX } else { 1 };
+            self.bytes.extend_from_slice(symbol.chars().take(parts).collect::<String>().as_bytes());
             self.at = None;
             return wide;
         }
@@ -210,6 +219,16 @@ fn units(buffer: &Buffer, y: u16) -> Vec<Option<&Cell>> {
 /// True for a cell that looks like one the terminal erased.
 fn is_erased(cell: &Cell) -> bool {
     cell.symbol() == " " && cell.bg == ratatui::style::Color::Reset && !sgr::shows_on_blank(cell.modifier)
+}
+
+/// The most columns a terminal may give a character: one that knows no joined sequences shows each part by itself.
+fn widest(symbol: &str) -> usize {
+    let apart = symbol.chars().map(|c| match c {
+        // Half a flag: one column by the tables, two where it is drawn as a letter in a box.
+        '\u{1F1E6}'..='\u{1F1FF}' => 2,
+        _ => unicode_width::UnicodeWidthChar::width(c).unwrap_or(0),
+    });
+    apart.sum::<usize>().max(width(symbol))
 }
 
 /// True for what terminals disagree about the width of: emoji, variation selectors, joined sequences, flags.
