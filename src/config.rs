@@ -112,9 +112,25 @@ impl Config {
     }
 }
 
-/// The span of the offending word inside the `[keys]` table, else of the table's start.
+/// The span of the offending word: a key as a quoted value, an action as the name before an equals sign; else of the
+/// table's start.
 fn place_of(error: &KeymapError, text: &str, table: std::ops::Range<usize>) -> std::ops::Range<usize> {
-    let (KeymapError::Action(word) | KeymapError::Key(word) | KeymapError::Conflict { key: word, .. }) = error;
-    let found = text.get(table.start..).and_then(|rest| rest.rfind(word.as_str())).map(|at| at + table.start);
-    found.map_or(table, |start| start..start + word.len())
+    let (spellings, is_name) = match error {
+        KeymapError::Action(name) => (vec![name.clone(), format!("\"{name}\""), format!("'{name}'")], true),
+        KeymapError::Key(key) | KeymapError::Conflict { key, .. } => {
+            (vec![format!("\"{key}\""), format!("'{key}'")], false)
+        }
+    };
+    let rest = text.get(table.start..).unwrap_or_default();
+    let is_it = |at: usize, word: &str| {
+        let line = rest.get(..at).and_then(|before| before.rsplit('\n').next()).unwrap_or_default();
+        let after = rest.get(at + word.len()..).unwrap_or_default();
+        let begins = line.is_empty() || line.ends_with([' ', '\t', '{', ',', '[', '=', '.']);
+        begins && !line.contains('#') && (!is_name || after.trim_start().starts_with('='))
+    };
+    let found = spellings.iter().filter_map(|word| {
+        let (at, _) = rest.rmatch_indices(word.as_str()).find(|(at, _)| is_it(*at, word))?;
+        Some(table.start + at..table.start + at + word.len())
+    });
+    found.max_by_key(|span| span.start).unwrap_or(table)
 }

@@ -1,0 +1,181 @@
+//! The reader's config: every setting is taken, and what can't be taken is pointed at.
+
+#![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
+
+use dateline::config::Config;
+use dateline::keymap::{Action, Code, Key, Keymap, TABLE};
+
+/// The whole message for a config that can't be used.
+fn error(source: &str) -> String {
+    Config::parse(source).unwrap_err().to_string()
+}
+
+#[test]
+fn nothing_set_is_the_default() {
+    assert_eq!(Config::parse("").unwrap(), Config::default());
+    assert_eq!(Config::parse("# only a remark\n").unwrap(), Config::default());
+}
+
+#[test]
+fn every_setting_is_taken() {
+    let config = Config::parse(
+        r#"
+outlets = ["courier", "tribune"]
+theme = "paper"
+measure = 64
+refresh_minutes = 45
+browser = ["w3m", "%u"]
+
+[keys]
+down = "e"
+open = ["Enter", "C-o"]
+zen = []
+"#,
+    )
+    .unwrap();
+    assert_eq!(config.outlets, ["courier", "tribune"]);
+    assert_eq!(config.theme, "paper");
+    assert_eq!(config.measure, 64);
+    assert_eq!(config.refresh_minutes, 45);
+    assert_eq!(config.browser, ["w3m", "%u"]);
+    assert_eq!(config.keymap.action(Key::char('e')), Some(Action::Down));
+    assert_eq!(config.keymap.action(Key::char('j')), None);
+    assert_eq!(config.keymap.keys(Action::Open), ["Enter", "C-o"]);
+    assert_eq!(config.keymap.keys(Action::Zen), Vec::<String>::new());
+    assert_eq!(config.keymap.hint(Action::Zen), "–");
+}
+
+#[test]
+fn the_measure_goes_from_20_to_200() {
+    for measure in [20, 200] {
+        assert_eq!(Config::parse(&format!("measure = {measure}")).unwrap().measure, measure);
+    }
+    assert_eq!(
+        error("theme = \"mono\"\nmeasure = 19\n"),
+        "line 2, column 11: measure goes from 20 to 200 columns\n  |\n2 | measure = 19\n  |           ^^"
+    );
+    assert_eq!(
+        error("measure=201 # wide"),
+        "line 1, column 9: measure goes from 20 to 200 columns\n  |\n1 | measure=201 # wide\n  |         ^^^"
+    );
+}
+
+#[test]
+fn nobody_is_asked_more_often_than_every_five_minutes() {
+    assert_eq!(Config::parse("refresh_minutes = 0").unwrap().refresh_minutes, 5);
+    assert_eq!(Config::parse("refresh_minutes = 5").unwrap().refresh_minutes, 5);
+    assert_eq!(Config::parse("refresh_minutes = 6").unwrap().refresh_minutes, 6);
+}
+
+#[test]
+fn what_is_not_a_setting_is_pointed_at() {
+    for (source, line, under, says) in [
+        ("theme = \"mono\"\ncolour = 3\n", 2, "colour", "unknown field `colour`"),
+        ("measure = \"wide\"\n", 1, "\"wide\"", "invalid type"),
+        ("measure = -3\n", 1, "-3", "invalid value"),
+        ("refresh_minutes = 1.5\n", 1, "1.5", "invalid type"),
+        ("outlets = \"courier\"\n", 1, "\"courier\"", "invalid type"),
+        ("theme = \"mono\"\ntheme = \"dark\"\n", 2, "theme", "duplicate key"),
+        ("measure = \n", 1, "", ""),
+    ] {
+        let error = error(source);
+        assert!(error.contains(&format!("line {line}, column ")), "{source}\n{error}");
+        assert!(error.contains(says), "{source}\n{error}");
+        let quoted = error.lines().find(|row| row.starts_with(&format!("{line} | "))).unwrap();
+        let carets = error.lines().find(|row| row.trim_start_matches([' ', '|']).starts_with('^')).unwrap();
+        if !under.is_empty() {
+            assert_eq!(carets.find('^'), quoted.find(under), "{error}");
+        }
+    }
+}
+
+#[test]
+fn an_unknown_action_is_pointed_at() {
+    // The word stands in a remark, in a value and in a longer name as well.
+    let source = "# dance\n[keys]\ndown = \"e\" # dance\ndance = \"d\"\nup = \"i\" # no dance\n";
+    assert_eq!(error(source), "line 4, column 1: there is no action \"dance\"\n  |\n4 | dance = \"d\"\n  | ^^^^^");
+}
+
+#[test]
+fn an_unknown_key_is_pointed_at() {
+    let source = "[keys]\nup = [\"k\", \"Hyper\"] # Hyper is none\ndown = \"j\"\n";
+    assert_eq!(
+        error(source),
+        "line 2, column 12: there is no key \"Hyper\"; write it as j, Space, C-d or PageDown\n  |\n2 | up = [\"k\", \"Hyper\"] # Hyper is none\n  |            ^^^^^^^"
+    );
+}
+
+#[test]
+fn a_key_for_two_actions_is_pointed_at() {
+    let source = "[keys]\ndown = \"x\"\nnext-unread = \"n\"\nup = \"x\" # next\n";
+    assert_eq!(
+        error(source),
+        "line 4, column 6: x is bound to both down and up\n  |\n4 | up = \"x\" # next\n  |      ^^^"
+    );
+}
+
+#[test]
+fn columns_are_counted_as_they_are_shown() {
+    let message = error("[keys]\n# 新聞\nup = ['新聞']\n");
+    assert_eq!(
+        message,
+        "line 3, column 7: there is no key \"新聞\"; write it as j, Space, C-d or PageDown\n  |\n3 | up = ['新聞']\n  |       ^^^^^^"
+    );
+}
+
+#[test]
+fn a_key_that_is_given_away_is_taken_from_whoever_had_it() {
+    let config = Config::parse("keys = { save = \"j\" }").unwrap();
+    assert_eq!(config.keymap.action(Key::char('j')), Some(Action::Save));
+    assert_eq!(config.keymap.action(Key::char('w')), None);
+    assert_eq!(config.keymap.keys(Action::Down), ["Down"]);
+}
+
+#[test]
+fn the_table_is_sound() {
+    let keymap = Keymap::default();
+    let mut names = std::collections::HashSet::new();
+    let mut keys = std::collections::HashSet::new();
+    for entry in TABLE {
+        assert!(names.insert(entry.name), "{} twice", entry.name);
+        assert_eq!(entry.action.entry().name, entry.name);
+        for written in entry.keys {
+            let key = Key::parse(written).unwrap();
+            assert_eq!(key.to_string(), *written);
+            assert!(keys.insert(key), "{written} is bound twice");
+            assert_eq!(keymap.action(key), Some(entry.action));
+        }
+        assert_eq!(keymap.keys(entry.action), entry.keys);
+    }
+}
+
+#[test]
+fn every_action_can_be_bound_by_its_name() {
+    for entry in TABLE {
+        let config = Config::parse(&format!("[keys]\n{} = \"A-x\"", entry.name)).unwrap();
+        let key = Key { code: Code::Char('x'), ctrl: false, alt: true };
+        assert_eq!(config.keymap.action(key), Some(entry.action), "{}", entry.name);
+    }
+}
+
+#[test]
+fn keys_are_read_as_they_are_written() {
+    let key = |code, ctrl, alt| Some(Key { code, ctrl, alt });
+    for (written, expected) in [
+        ("j", key(Code::Char('j'), false, false)),
+        ("J", key(Code::Char('J'), false, false)),
+        ("Space", key(Code::Char(' '), false, false)),
+        ("C-z", key(Code::Char('z'), true, false)),
+        ("C-A-PageDown", key(Code::PageDown, true, true)),
+        ("-", key(Code::Char('-'), false, false)),
+        ("C--", key(Code::Char('-'), true, false)),
+        ("ā", key(Code::Char('ā'), false, false)),
+        ("", None),
+        ("C-", None),
+        ("space", None),
+        ("jj", None),
+        ("M-x", None),
+    ] {
+        assert_eq!(Key::parse(written), expected, "{written:?}");
+    }
+}
