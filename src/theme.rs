@@ -195,11 +195,12 @@ fn parse_colour(word: &str) -> Option<Color> {
         "bright-cyan" => Color::LightCyan,
         "bright-white" => Color::White,
         _ => match word.strip_prefix('#') {
-            Some(hex) if hex.len() == 6 => {
+            Some(hex) if hex.len() == 6 && hex.bytes().all(|digit| digit.is_ascii_hexdigit()) => {
                 let rgb = u32::from_str_radix(hex, 16).ok()?.to_be_bytes();
                 Color::Rgb(rgb[1], rgb[2], rgb[3])
             }
             Some(_) => return None,
+            None if word.starts_with('+') => return None,
             None => Color::Indexed(word.parse().ok()?),
         },
     })
