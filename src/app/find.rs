@@ -14,6 +14,8 @@ pub struct Find {
     pub needle: String,
     /// Indices into the pane's rows (sections, stories, lines of the page), ascending, each once.
     pub hits: Vec<usize>,
+    /// The hit that was gone to last.
+    pub at: Option<usize>,
 }
 
 impl Find {

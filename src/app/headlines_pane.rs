@@ -101,13 +101,13 @@ impl HeadlinesPane {
         self.list.iter().filter(|headline| !marks.is_read(&headline.key)).count()
     }
 
-    /// Takes an answer in. While the reader has not moved, the list is simply replaced; else it stays as it is and a list
-    /// that differs waits.
-    pub fn take(&mut self, answer: SectionAnswer) {
+    /// Takes an answer in. While the reader has not moved nor `reads` a story of it, the list is simply replaced; else it
+    /// stays as it is and a list that differs waits.
+    pub fn take(&mut self, answer: SectionAnswer, reads: bool) {
         self.freshness = answer.freshness.or(self.freshness);
         self.waiting = answer.waiting;
         self.troubles = answer.troubles;
-        let moved = self.selected > 0 || self.top > 0;
+        let moved = self.selected > 0 || self.top > 0 || reads;
         if !moved || self.list.is_empty() {
             self.list = answer.headlines;
             self.pending = None;

@@ -51,7 +51,8 @@ impl Layout {
                 body: Rect::new(x, above, wide, panes_height.saturating_sub(above + below)),
             }
         };
-        if width < THREE_PANES_FROM || zen {
+        // Between two stories that are read alone the list is not alone.
+        if width < THREE_PANES_FROM || (zen && focus == Pane::Article) {
             let margin = u16::from(width >= 60);
             let whole = pane(margin, width.saturating_sub(2 * margin));
             return Self {

@@ -39,6 +39,7 @@ impl Model {
             return vec![Effect::OpenLive];
         }
         if self.headlines.show_pending() {
+            self.look_again(Pane::Headlines);
             return Vec::new();
         }
         let feeds = self.sections.feeds(&self.headlines.section);
@@ -110,7 +111,12 @@ impl Model {
     pub(super) fn leave_article(&mut self) -> Vec<Effect> {
         let pane = &self.article;
         let (Some(headline), Some(_)) = (&pane.headline, &pane.article) else {
-            return if pane.waiting { vec![Effect::ForgetArticle] } else { Vec::new() };
+            // Side by side it stays in sight, and its story comes when it comes.
+            if !pane.waiting || self.layout().side_by_side {
+                return Vec::new();
+            }
+            self.article = ArticlePane::default();
+            return vec![Effect::ForgetArticle];
         };
         let at_end = pane.at_end(self.article_height());
         let place = if at_end { crate::article::Place::default() } else { pane.place() };
@@ -166,6 +172,11 @@ impl Model {
         let height = self.article_height();
         if self.focus == Pane::Article && !self.article.at_end(height) {
             self.article.scroll(page_step(height), height);
+            return Vec::new();
+        }
+        if self.headlines.list.is_empty() && self.headlines.waiting > 0 {
+            // Nothing to skip yet: the first unread story opens as soon as it is there.
+            self.headlines.then_read = true;
             return Vec::new();
         }
         let current_unread = self.headlines.current().is_some_and(|headline| !self.marks.is_read(&headline.key));
@@ -238,6 +249,7 @@ impl Model {
         let width = Layout::page_width(self.size, self.zen);
         lay_out(&mut pane, Sheet { width, measure: self.measure, zone: self.zone, outlet });
         self.article = pane;
+        self.look_again(Pane::Article);
     }
 
     pub(super) fn row_style(&self) -> RowStyle {

@@ -99,16 +99,34 @@ impl Model {
             self.find = None;
             return;
         }
-        let (hits, from) = match self.focus {
-            Pane::Sections => (find::in_sections(&self.sections.all, &needle), self.sections.selected),
-            Pane::Headlines => (find::in_headlines(&self.headlines.list, &needle), self.headlines.selected),
-            Pane::Article => (find::in_page(&self.article.page, &needle), self.article.top),
+        let from = match self.focus {
+            Pane::Sections => self.sections.selected,
+            Pane::Headlines => self.headlines.selected,
+            Pane::Article => self.article.top,
         };
-        let find = Find { pane: self.focus, needle, hits };
-        if let Some(hit) = find.from(from) {
+        let mut find = Find { pane: self.focus, hits: self.hits(self.focus, &needle), needle, at: None };
+        find.at = find.from(from);
+        if let Some(hit) = find.at {
             self.go_to_hit(hit);
         }
         self.find = Some(find);
+    }
+
+    fn hits(&self, pane: Pane, needle: &str) -> Vec<usize> {
+        match pane {
+            Pane::Sections => find::in_sections(&self.sections.all, needle),
+            Pane::Headlines => find::in_headlines(&self.headlines.list, needle),
+            Pane::Article => find::in_page(&self.article.page, needle),
+        }
+    }
+
+    /// Once the rows of a pane have changed, what is looked for stands in other rows.
+    pub(super) fn look_again(&mut self, pane: Pane) {
+        if let Some(mut find) = self.find.take_if(|find| find.pane == pane) {
+            find.hits = self.hits(pane, &find.needle);
+            find.at = None;
+            self.find = Some(find);
+        }
     }
 
     pub(super) fn next_hit(&mut self, forward: bool) -> Option<Vec<Effect>> {
@@ -116,9 +134,16 @@ impl Model {
         let at = match self.focus {
             Pane::Sections => self.sections.selected,
             Pane::Headlines => self.headlines.selected,
-            Pane::Article => self.article.top,
+            // Near the end of the page a hit can't be scrolled to the top: while it is in sight it counts as the place.
+            Pane::Article => {
+                let seen = self.article.top..self.article.top + self.article_height();
+                find.at.filter(|hit| seen.contains(hit)).unwrap_or(self.article.top)
+            }
         };
         let hit = find.next(at, forward)?;
+        if let Some(find) = &mut self.find {
+            find.at = Some(hit);
+        }
         self.go_to_hit(hit);
         Some(Vec::new())
     }
@@ -175,6 +200,9 @@ impl Model {
             .and_then(|index| self.article.page.links.get(index))
             .cloned();
         self.end_link_numbers();
+        if typed.is_empty() {
+            return Vec::new();
+        }
         let Some(link) = link else {
             self.notice = Some(format!("There is no link {typed}."));
             return Vec::new();
@@ -221,7 +249,7 @@ impl Model {
                 let deed = menu.deeds().get(menu.selected).copied().unwrap_or(MenuDeed::Copy);
                 return self.menu_deed(deed, &menu.title, &menu.url);
             }
-            (_, Code::Char(c)) if menu.deeds().iter().any(|deed| deed.words().0 == c) => {
+            (_, Code::Char(c)) if !key.ctrl && !key.alt && menu.deeds().iter().any(|deed| deed.words().0 == c) => {
                 let deed = menu.deeds().iter().copied().find(|deed| deed.words().0 == c).unwrap_or(MenuDeed::Copy);
                 return self.menu_deed(deed, &menu.title, &menu.url);
             }

@@ -26,7 +26,8 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
             Vec::new()
         }
         Msg::Found { query, headlines } => {
-            if model.headlines.section == SectionId::search() && model.headlines.title == search_title(&query) {
+            let asked = model.headlines.section == SectionId::search() && model.headlines.title == search_title(&query);
+            if asked && model.headlines.waiting > 0 {
                 model.headlines.waiting = 0;
                 model.headlines.list = headlines;
             }
@@ -63,7 +64,10 @@ impl Model {
         }
         let nobody_answered = done && answer.headlines.is_empty() && !answer.troubles.is_empty();
         self.nothing_kept = self.nothing_kept && answer.headlines.is_empty();
-        self.headlines.take(answer);
+        let open = self.article.headline.as_ref().filter(|_| self.focus == Pane::Article);
+        let reads = open.is_some_and(|open| self.headlines.current().is_some_and(|row| row.key == open.key));
+        self.headlines.take(answer, reads);
+        self.look_again(Pane::Headlines);
         let (style, height) = (self.row_style(), self.headlines_height());
         self.headlines.keep_in_sight(style, height);
         if nobody_answered && self.nothing_kept && self.edition == EditionKind::Live {
@@ -97,13 +101,15 @@ impl Model {
             prompt.paste(words, &self.sections.all);
             self.look_live();
         } else if let Some(url) = safe_link(words) {
-            self.overlay = Some(Overlay::Menu(Menu { title: url.clone(), url, readable: true, selected: 0 }));
+            let readable = url.starts_with("http");
+            self.overlay = Some(Overlay::Menu(Menu { title: url.clone(), url, readable, selected: 0 }));
         }
         Vec::new()
     }
 
     fn key(&mut self, key: Key) -> Vec<Effect> {
         self.notice = None;
+        self.headlines.then_read = false;
         match self.overlay.take() {
             Some(Overlay::Prompt(prompt)) => self.prompt_key(prompt, key),
             Some(Overlay::Menu(menu)) => self.menu_key(menu, key),
@@ -292,6 +298,9 @@ impl Model {
     }
 
     fn refresh(&mut self) -> Vec<Effect> {
+        if self.edition == EditionKind::SampleInstead {
+            return self.refresh_section();
+        }
         match (self.focus, &self.article.headline) {
             (Pane::Article, Some(headline)) => {
                 let (key, url) = (headline.key.clone(), headline.url.clone());
