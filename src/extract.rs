@@ -80,7 +80,7 @@ pub fn article(page: RawPage<'_>) -> Result<Article, TroubleKind> {
     let told = facts.title.is_some();
     facts = facts.or(linked.facts).or(metadata::read(&dom, page.url));
     let headline = lead::headline(&dom, &own, facts.title.as_deref());
-    facts = facts.or(metadata::visible(&dom, headline, page.url));
+    facts = facts.or(metadata::visible(&dom, &own, headline, page.url));
     if !told {
         facts.title = lead::title(&dom, headline, facts.title.take(), facts.publisher.as_deref());
     }

@@ -152,10 +152,7 @@ impl<'d, 'a> Builder<'d, 'a> {
 
     fn caption(&mut self, figure: At, is_credit: bool, text: Text) {
         let plain = text.to_plain();
-        let (words, by) = match is_credit {
-            true => ("", Some(credit::without_lead(&plain))),
-            false => credit::split(&plain),
-        };
+        let (words, by) = if is_credit { ("", Some(credit::without_lead(&plain))) } else { credit::split(&plain) };
         if !words.is_empty() && !self.seen.insert(furniture::normal(words)) {
             return;
         }
@@ -207,12 +204,20 @@ impl<'d, 'a> Builder<'d, 'a> {
         for block in &mut self.blocks {
             if let Block::Table { rows, .. } = block {
                 let width = rows.iter().map(Vec::len).max().unwrap_or_default();
-                rows.iter_mut().for_each(|row| row.resize(width, Text::default()));
+                for row in rows {
+                    row.resize(width, Text::default());
+                }
             }
         }
         self.blocks.retain(|block| !matches!(block, Block::Figure { caption: None, .. }));
         while matches!(self.blocks.last(), Some(Block::Rule)) {
             self.blocks.pop();
+        }
+        // Bold words with nothing under them are no heading: a note on the author, a last remark.
+        if let Some(Block::Heading { text, .. }) = self.blocks.last_mut() {
+            let text = std::mem::take(text);
+            self.blocks.pop();
+            self.blocks.push(Block::Paragraph { text });
         }
         self.blocks
     }

@@ -258,7 +258,8 @@ fn judge(page: &Page<'_, '_>, segment: &Segment, sieve: Sieve) -> bool {
         Role::Heading(1) => page.headline.is_none_or(|headline| !page.dom.holds(headline, segment.from)),
         Role::Heading(_) => segment.link_density() < 0.8 && !furniture::is_furniture(&words),
         Role::Paragraph | Role::Quote { .. } | Role::Source { .. } => {
-            !(segment.link_density() > 0.85 && segment.chars < 250) && !furniture::is_furniture(&words)
+            let leads_on = segment.link_density() > 0.85 && segment.chars < 250;
+            !leads_on && !furniture::is_furniture(&words)
         }
         Role::Loose => {
             let ends = words.ends_with(['.', '!', '?', '”', '"', ':', '…', '。', '」']);

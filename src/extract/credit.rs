@@ -113,3 +113,25 @@ fn named(tail: &str) -> Option<String> {
     let name = tail.trim().trim_end_matches([')', ']']).trim();
     (!name.is_empty()).then(|| name.to_owned())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_credit_comes_off_the_end_of_a_caption() {
+        for (caption, words, credit) in [
+            ("The quay on Monday. Photo / Lorne Herald", "The quay on Monday.", Some("Lorne Herald")),
+            ("The quay on Monday. Photo: Sefa Aumua", "The quay on Monday.", Some("Sefa Aumua")),
+            ("The quay on Monday (Photo: Sefa Aumua)", "The quay on Monday", Some("Sefa Aumua")),
+            ("The quay on Monday. © Sefa Aumua", "The quay on Monday.", Some("Sefa Aumua")),
+            ("The quay on Monday. Getty Images", "The quay on Monday.", Some("Getty Images")),
+            ("The quay on Monday [Sefa Aumua/Reuters]", "The quay on Monday [Sefa Aumua/Reuters]", None),
+            ("Photo / Supplied", "", Some("Supplied")),
+            ("The score was 3/4: a surprise", "The score was 3/4: a surprise", None),
+            ("A photo of the quay", "A photo of the quay", None),
+        ] {
+            assert_eq!(split(caption), (words, credit.map(str::to_owned)), "{caption}");
+        }
+    }
+}

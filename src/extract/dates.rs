@@ -65,3 +65,37 @@ pub fn in_path(path: &str) -> Option<DateTime<Utc>> {
         _ => None,
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn times_keep_their_zone() {
+        for (words, moment) in [
+            ("2026-02-11T08:30:00+13:00", "2026-02-10T19:30:00+00:00"),
+            ("2026-02-11T08:30:00.123Z", "2026-02-11T08:30:00.123+00:00"),
+            ("2026-02-11T08:30:00+1300", "2026-02-10T19:30:00+00:00"),
+            ("2026-02-11 08:30:00", "2026-02-11T08:30:00+00:00"),
+            ("Wed, 11 Feb 2026 08:30:00 +1300", "2026-02-10T19:30:00+00:00"),
+            ("February 11, 2026", "2026-02-11T12:00:00+00:00"),
+            ("20260211", "2026-02-11T12:00:00+00:00"),
+        ] {
+            assert_eq!(parse(words).map(|moment| moment.to_rfc3339()).as_deref(), Some(moment), "{words}");
+        }
+        for words in
+            ["", "yesterday", "06 Oct 10:04 PM", "0001-01-01T00:00:00Z", "2026-13-40", "9999999999999999999999"]
+        {
+            assert_eq!(parse(words), None, "{words}");
+        }
+    }
+
+    #[test]
+    fn an_address_may_name_a_day() {
+        assert_eq!(
+            in_path("/news/2026/2/11/slug").map(|day| day.date_naive().to_string()).as_deref(),
+            Some("2026-02-11")
+        );
+        assert_eq!(in_path("/2026/slug/11"), None);
+    }
+}

@@ -19,8 +19,6 @@ pub struct LinkedData {
     pub facts: Facts,
     /// The story as one string, as the publisher gives it.
     pub body: Option<String>,
-    /// CSS selectors of the parts that are not for everyone.
-    pub paid_parts: Vec<String>,
 }
 
 /// Reads every JSON-LD script of the page.
@@ -128,16 +126,7 @@ fn from_article(article: &Value, nodes: &[&Value]) -> LinkedData {
     facts.label(Label::Live, is_a(article, "LiveBlogPosting"));
     facts.label(Label::Opinion, is_a(article, "OpinionNewsArticle"));
     facts.label(Label::Sponsored, is_a(article, "AdvertiserContentArticle"));
-    let paid_parts = article
-        .get("hasPart")
-        .into_iter()
-        .flat_map(json::each)
-        .filter(|part| part.get("isAccessibleForFree").and_then(json::truth) == Some(false))
-        .flat_map(|part| part.get("cssSelector").into_iter().flat_map(json::each))
-        .filter_map(|selector| selector.as_str().map(str::to_owned))
-        .take(8)
-        .collect();
-    LinkedData { facts, body: article.get("articleBody").and_then(Value::as_str).map(str::to_owned), paid_parts }
+    LinkedData { facts, body: article.get("articleBody").and_then(Value::as_str).map(str::to_owned) }
 }
 
 fn sections(article: &Value) -> Vec<String> {

@@ -6,6 +6,7 @@ use super::access::Access;
 use super::dom::{At, Dom, Tag};
 use super::facts::{self, Facts};
 use super::names::Names;
+use super::vocabulary::Groups;
 use super::{dates, json};
 use crate::article::safe_link;
 use crate::news::Label;
@@ -110,22 +111,37 @@ pub fn title(dom: &Dom<'_>, publisher: Option<&str>) -> Option<String> {
     }
 }
 
-/// Facts that only the visible page tells, near the headline.
-pub fn visible(dom: &Dom<'_>, headline: Option<At>, url: &Url) -> Facts {
-    let near = headline.map_or(0..dom.len(), |h1| h1.saturating_sub(400)..(h1 + 1_200).min(dom.len()));
-    let mut facts = Facts {
-        published: near.clone().find_map(|at| time(dom, at)).or_else(|| dates::in_path(url.path())),
-        ..Facts::default()
-    };
-    for at in near {
-        if facts.names.authors.len() < 8 && is_byline(dom, at) {
-            let words = dom.words(at, 400);
-            if words.split_whitespace().count() <= 12 {
-                facts.names.add(&words);
+/// Facts that only the visible page tells, near the headline. `own` are the word groups of the nodes.
+pub fn visible(dom: &Dom<'_>, own: &[Groups], headline: Option<At>, url: &Url) -> Facts {
+    let near = headline.map_or(0..dom.len(), |h1| h1.saturating_sub(300)..(h1 + 900).min(dom.len()));
+    let published = near.clone().find_map(|at| time(dom, at)).or_else(|| dates::in_path(url.path()));
+    let mut facts = Facts { published, ..Facts::default() };
+    let named = near.clone().filter(|&at| is_byline(dom, at));
+    let called = near.clone().filter(|&at| own.get(at).is_some_and(|groups| groups.has(Groups::AUTHOR)));
+    let signed = near.filter(|&at| dom.tag(at) == Tag::Text && is_signature(dom.item(at).text));
+    // The surest sign first; the next only where that found nobody.
+    for (places, words) in [(named.collect::<Vec<At>>(), 12), (called.collect(), 8), (signed.collect(), 8)] {
+        for at in places.into_iter().take(20) {
+            let line = dom.words(at, 400);
+            if (1..=words).contains(&line.split_whitespace().count()) {
+                facts.names.add(&line);
             }
+        }
+        if !facts.names.authors.is_empty() {
+            break;
         }
     }
     facts
+}
+
+/// "By Jane Doe", alone on its line.
+fn is_signature(line: &str) -> bool {
+    let line = line.trim();
+    let name = ["By ", "BY ", "Von ", "Par ", "Por ", "Door "].iter().find_map(|lead| line.strip_prefix(lead));
+    name.is_some_and(|name| {
+        (2..=6).contains(&name.split_whitespace().count())
+            && name.split_whitespace().all(|word| word.starts_with(char::is_uppercase))
+    })
 }
 
 fn time(dom: &Dom<'_>, at: At) -> Option<chrono::DateTime<chrono::Utc>> {

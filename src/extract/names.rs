@@ -81,6 +81,39 @@ const ROLES: [&str; 44] = [
     "redakteur",
     "redaktion",
 ];
+/// Words that stand in bylines and in no name.
+const NO_NAMES: [&str; 30] = [
+    "min",
+    "mins",
+    "minutes",
+    "read",
+    "follow",
+    "updated",
+    "published",
+    "share",
+    "posted",
+    "more",
+    "view",
+    "profile",
+    "comments",
+    "comment",
+    "ago",
+    "subscribe",
+    "newsletter",
+    "email",
+    "all",
+    "articles",
+    "stories",
+    "about",
+    "january",
+    "february",
+    "april",
+    "october",
+    "november",
+    "december",
+    "admin",
+    "photo",
+];
 /// News agencies and wires, as they sign.
 const AGENCIES: [&str; 34] = [
     "reuters",
@@ -169,7 +202,8 @@ impl Names {
             && (1..=7).contains(&words)
             && name.chars().any(char::is_alphabetic)
             && name.chars().filter(char::is_ascii_digit).count() <= 2
-            && !name.contains('@');
+            && !name.contains('@')
+            && !name.split_whitespace().any(|word| NO_NAMES.contains(&word.to_lowercase().as_str()));
         let known = self.authors.iter().any(|known| known.eq_ignore_ascii_case(name));
         if fits && !known && self.authors.len() < AUTHORS_AT_MOST {
             self.authors.push(name.to_owned());
@@ -208,4 +242,42 @@ fn replace_ignoring_case(line: &str, glue: &str, with: &str) -> String {
     }
     replaced.push_str(line.get(copied..).unwrap_or_default());
     replaced
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn names(lines: &[&str]) -> (Vec<String>, Option<String>) {
+        let mut names = Names::default();
+        lines.iter().for_each(|line| names.add(line));
+        (names.authors, names.agency)
+    }
+
+    #[test]
+    fn bylines_become_names() {
+        for (line, authors, agency) in [
+            ("By Ada Quill", vec!["Ada Quill"], None),
+            ("BY ADA QUILL AND TOMAS BRANDT", vec!["ADA QUILL", "TOMAS BRANDT"], None),
+            ("Ada Quill, Science Editor", vec!["Ada Quill"], None),
+            ("Ada Quill, Tomas Brandt and Mere Tahana", vec!["Ada Quill", "Tomas Brandt", "Mere Tahana"], None),
+            ("Von Ada Quill und Tomas Brandt, dpa", vec!["Ada Quill", "Tomas Brandt"], None),
+            ("Ada Quill; Reuters", vec!["Ada Quill"], Some("Reuters")),
+            ("Associated Press", vec![], Some("Associated Press")),
+            ("Ada Quill (Wellington)", vec!["Ada Quill"], None),
+            ("ada@courier.example", vec![], None),
+            ("https://courier.example/ada", vec![], None),
+            ("3 min read", vec![], None),
+            ("", vec![], None),
+        ] {
+            let (found, wire) = names(&[line]);
+            assert_eq!(found, authors, "{line}");
+            assert_eq!(wire.as_deref(), agency, "{line}");
+        }
+    }
+
+    #[test]
+    fn a_name_counts_once() {
+        assert_eq!(names(&["Ada Quill", "By ada quill"]).0, ["Ada Quill"]);
+    }
 }

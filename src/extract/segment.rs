@@ -7,6 +7,7 @@ use url::Url;
 use crate::article::{Face, Text};
 
 use super::access;
+use super::decode;
 use super::dom::{At, Dom, Tag};
 use super::table;
 use super::vocabulary::{self, Groups};
@@ -15,6 +16,9 @@ use super::vocabulary::{self, Groups};
 const SEGMENTS_AT_MOST: usize = 20_000;
 /// Words of a span with a caption's class; more is a story in a strange wrapper.
 const CAPTION_AT_MOST: usize = 1_200;
+
+/// Characters of one segment; more is not read by anyone.
+const CHARS_AT_MOST: usize = 100_000;
 
 /// What a segment is. The numbers are the element that groups it with its neighbours.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -48,8 +52,6 @@ pub enum Role {
 /// A piece of the page.
 #[derive(Debug, Clone)]
 pub struct Segment {
-    /// The innermost block element around it.
-    pub block: At,
     /// Its first node; rises along the list.
     pub from: At,
     /// What it is.
@@ -89,7 +91,6 @@ pub fn ratio(part: usize, whole: usize) -> f64 {
 #[derive(Clone)]
 struct Frame {
     end: At,
-    block: At,
     role: Role,
     face: Face,
     link: Option<At>,
@@ -122,15 +123,8 @@ pub fn cut(dom: &Dom<'_>, base: &Url, own: &[Groups], honour_hidden: bool) -> Ve
         chars: 0,
         breaks: 0,
     };
-    let root = Frame {
-        end: dom.len(),
-        block: 0,
-        role: Role::Loose,
-        face: Face::default(),
-        link: None,
-        figure: None,
-        inline: false,
-    };
+    let root =
+        Frame { end: dom.len(), role: Role::Loose, face: Face::default(), link: None, figure: None, inline: false };
     let mut open = vec![root];
     let mut at = 0;
     while at < dom.len() && cutter.segments.len() < SEGMENTS_AT_MOST {
@@ -171,6 +165,7 @@ pub fn cut(dom: &Dom<'_>, base: &Url, own: &[Groups], honour_hidden: bool) -> Ve
 
 impl Cutter<'_, '_> {
     fn words(&mut self, frame: &Frame, at: At, words: &str) {
+        let words = decode::head(words, CHARS_AT_MOST.saturating_sub(self.chars));
         let count = words.chars().filter(|c| !c.is_whitespace()).count();
         if count > 0 {
             if self.breaks > 1 {
@@ -203,15 +198,7 @@ impl Cutter<'_, '_> {
             return;
         }
         text.trim_end();
-        self.segments.push(Segment {
-            block: frame.block,
-            from: self.from,
-            role: frame.role.clone(),
-            text,
-            chars,
-            linked,
-            strong,
-        });
+        self.segments.push(Segment { from: self.from, role: frame.role.clone(), text, chars, linked, strong });
     }
 
     /// Elements without words. True when the element is dealt with.
@@ -241,15 +228,7 @@ impl Cutter<'_, '_> {
 
     fn push(&mut self, frame: &Frame, at: At, role: Role) -> bool {
         self.flush(frame);
-        self.segments.push(Segment {
-            block: frame.block,
-            from: at,
-            role,
-            text: Text::default(),
-            chars: 0,
-            linked: 0,
-            strong: 0,
-        });
+        self.segments.push(Segment { from: at, role, text: Text::default(), chars: 0, linked: 0, strong: 0 });
         true
     }
 
@@ -266,7 +245,6 @@ impl Cutter<'_, '_> {
             Tag::Inline | Tag::Code | Tag::Time if !groups.has(Groups::CAPTION) => {}
             _ => {
                 next.inline = false;
-                next.block = at;
                 next.role = self.role(frame, at, groups);
                 // A heading is bold by nature; that says nothing.
                 next.face = if matches!(next.role, Role::Heading(_)) { Face::default() } else { frame.face };
@@ -290,8 +268,7 @@ impl Cutter<'_, '_> {
             (Tag::Figcaption, _) => caption(false),
             (Tag::Cite | Tag::Footer, Role::Quote { quote } | Role::Source { quote }) => Role::Source { quote: *quote },
             (Tag::Cite, Role::Caption { .. }) => caption(true),
-            (Tag::Blockquote, Role::Quote { .. }) => inside.clone(),
-            (Tag::Blockquote, _) => Role::Quote { quote: at },
+            (Tag::Blockquote, inside) if !matches!(inside, Role::Quote { .. }) => Role::Quote { quote: at },
             (Tag::Pre, _) => Role::Code { pre: at },
             (Tag::Table, _) if table::is_data(self.dom, at) => Role::Cell { table: at, row: at, cell: at, head: false },
             (Tag::Table | Tag::Tr | Tag::Cell | Tag::HeadCell, Role::Caption { .. }) => Role::Loose,
