@@ -289,6 +289,7 @@ fn sentences_that_only_begin_like_boilerplate_stay() {
     for line in [
         "Share prices in the valley fell for a third day as traders waited for word of the lake and of the river under it.",
         "Comments by the minister on Sunday, in which she named no names, were read in the valley as a promise all the same.",
+        "Picture a valley without a river, the old people say, and you have pictured the end of everything that they know of.",
         "Photographers were kept behind the bridge until noon, when the wind turned and the last of the water had gone by.",
     ] {
         assert!(read(&page(&format!("<p>{line}</p>"))).body().contains(line), "{line}");

@@ -5,24 +5,33 @@ use std::collections::HashSet;
 use std::sync::LazyLock;
 
 /// Characters of a paragraph that the beginnings in the data may condemn.
-const START_AT_MOST: usize = 220;
+const START_AT_MOST: usize = 300;
+/// Characters of a line that the labels in the data may condemn.
+const LABEL_AT_MOST: usize = 90;
 
 struct Sentences {
     lines: HashSet<&'static str>,
     starts: Vec<&'static str>,
+    labels: Vec<&'static str>,
     ends: HashSet<&'static str>,
     comments: HashSet<&'static str>,
 }
 
 static SENTENCES: LazyLock<Sentences> = LazyLock::new(|| {
-    let mut sentences =
-        Sentences { lines: HashSet::new(), starts: Vec::new(), ends: HashSet::new(), comments: HashSet::new() };
+    let mut sentences = Sentences {
+        lines: HashSet::new(),
+        starts: Vec::new(),
+        labels: Vec::new(),
+        ends: HashSet::new(),
+        comments: HashSet::new(),
+    };
     let mut part = "";
     for line in include_str!("furniture.txt").lines().filter(|line| !line.is_empty() && !line.starts_with('#')) {
         match (line, part) {
-            ("[line]" | "[start]" | "[end]" | "[comments]", _) => part = line,
+            ("[line]" | "[start]" | "[label]" | "[end]" | "[comments]", _) => part = line,
             (_, "[line]") => drop(sentences.lines.insert(line)),
             (_, "[start]") => sentences.starts.push(line),
+            (_, "[label]") => sentences.labels.push(line),
             (_, "[comments]") => drop(sentences.comments.insert(line)),
             _ => drop(sentences.ends.insert(line)),
         }
@@ -75,10 +84,11 @@ pub fn is_furniture(paragraph: &str) -> bool {
     {
         return true;
     }
-    let starts = |start: &&str| {
-        normal.strip_prefix(start).is_some_and(|rest| rest.is_empty() || rest.starts_with(' ') || start.ends_with(' '))
-    };
-    SENTENCES.lines.contains(normal.as_str()) || SENTENCES.starts.iter().any(starts)
+    let begins = |start: &&str| normal.strip_prefix(start).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '));
+    let label = paragraph.chars().count() <= LABEL_AT_MOST;
+    SENTENCES.lines.contains(normal.as_str())
+        || SENTENCES.starts.iter().any(begins)
+        || (label && SENTENCES.labels.iter().any(begins))
 }
 
 /// True for a heading or short line that ends the story.
