@@ -14,6 +14,11 @@ const FURNITURE_SHARE: f64 = 0.4;
 /// The container is narrowed while one child holds this share of its prose.
 const NARROW_SHARE: f64 = 0.8;
 
+/// Characters of prose that an article with the headline has at least, if it is the story.
+const STORY_CHARS: usize = 400;
+/// Nodes of a card: picture, linked heading, a sentence.
+const CARD_AT_MOST: usize = 60;
+
 /// How strictly segments are judged. When too little was found, the next is tried.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Sieve {
@@ -56,6 +61,7 @@ pub fn decide(page: &Page<'_, '_>, sieve: Sieve) -> Vec<bool> {
         })
         .collect();
     drop_linked_lists(page, &mut kept);
+    drop_cards(page, &mut kept);
     cut_tail(page, &mut kept);
     drop_empty_headings(page, &mut kept);
     kept
@@ -149,7 +155,9 @@ fn is_furniture(page: &Page<'_, '_>, prose: &Mass, at: At, sieve: Sieve) -> bool
     // The footer of a quote says who spoke.
     let ends_quote = tag == Tag::Footer && page.dom.tag(page.dom.item(at).parent) == Tag::Blockquote;
     let by_tag = matches!(tag, Tag::Nav | Tag::Aside | Tag::Footer | Tag::Form) && !ends_quote;
-    let by_name = sieve == Sieve::Fine && own.has(Groups::FURNITURE);
+    // On a paragraph "paywall" only says where a wall would stand.
+    let walled = tag == Tag::P && own == Groups::SIGNUP;
+    let by_name = sieve == Sieve::Fine && own.has(Groups::FURNITURE) && !walled;
     if !by_tag && !by_name {
         return false;
     }
@@ -248,7 +256,19 @@ fn leads(page: &Page<'_, '_>, segment: &Segment, container: &[At]) -> bool {
 /// The `<article>` with the headline: pages that never end carry the next stories in articles of their own.
 fn headed_article(page: &Page<'_, '_>, good: &Mass) -> Option<At> {
     let article = page.dom.ancestors(page.headline?).find(|&at| page.dom.tag(at) == Tag::Article)?;
-    (ratio(good.inside(page.dom, article), good.total()) > 0.15).then_some(article)
+    let mass = good.inside(page.dom, article);
+    let share = ratio(mass, good.total());
+    let mut others = 0;
+    let mut end = 0;
+    for other in page.dom.all(Tag::Article).filter(|&other| other != article) {
+        if other >= end {
+            others += good.inside(page.dom, other);
+            end = page.dom.item(other).end;
+        }
+    }
+    // A small share is the story where the rest are stories too.
+    let among_stories = share > 0.05 && ratio(mass + others, good.total()) > 0.9;
+    (mass > STORY_CHARS && (share > 0.15 || among_stories)).then_some(article)
 }
 
 /// Whether a segment inside the container reads like the story.
@@ -297,6 +317,24 @@ fn drop_linked_lists(page: &Page<'_, '_>, kept: &mut [bool]) {
                 *kept = false;
             }
         }
+    }
+}
+
+/// A heading that is a link, with a sentence under it, is the card of another story.
+fn drop_cards(page: &Page<'_, '_>, kept: &mut [bool]) {
+    let mut card = 0..0;
+    for (segment, kept) in page.segments.iter().zip(kept) {
+        if matches!(segment.role, Role::Heading(2..)) && segment.link_density() > 0.8 {
+            let heading = page.dom.ancestors(segment.from).find(|&at| matches!(page.dom.tag(at), Tag::Heading(_)));
+            let around = heading.map(|heading| page.dom.subtree(page.dom.item(heading).parent)).unwrap_or_default();
+            let listed = heading.is_some_and(|heading| {
+                page.dom.ancestors(heading).take(4).any(|at| matches!(page.dom.tag(at), Tag::Li | Tag::Article))
+            });
+            if listed && around.len() <= CARD_AT_MOST {
+                card = around;
+            }
+        }
+        *kept &= !card.contains(&segment.from);
     }
 }
 

@@ -237,6 +237,8 @@ impl Cutter<'_, '_> {
         let item = self.dom.item(at);
         let mut next = Frame { end: item.end, inline: true, ..frame.clone() };
         match item.tag {
+            // A place on this page is no other page: headings often link to themselves.
+            Tag::A if self.dom.attr(at, "href").is_some_and(|href| href.trim_start().starts_with('#')) => {}
             Tag::A => next.link = Some(at),
             Tag::Strong => next.face.strong = true,
             Tag::Emphasis => next.face.emphasis = true,
