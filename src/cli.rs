@@ -19,6 +19,9 @@ struct Cli {
     /// Open the sample edition: a small made-up newspaper out of the program itself.
     #[arg(long)]
     sample: bool,
+    /// Leave the network alone: what is kept from before is shown, and nothing is fetched.
+    #[arg(long, conflicts_with = "sample")]
+    offline: bool,
     /// Use this theme: plain, dark, light, paper, mono, or a file of the themes folder.
     #[arg(long, value_name = "NAME")]
     theme: Option<String>,
@@ -46,7 +49,7 @@ pub fn main() -> ExitCode {
     let cli = Cli::parse();
     let outcome = match cli.command {
         Some(Command::Read(read)) => read.run(cli.sample),
-        None => reader::run(cli.sample, cli.theme.as_deref(), cli.config.as_deref(), cli.log),
+        None => reader::run(cli.sample, cli.offline, cli.theme.as_deref(), cli.config.as_deref(), cli.log),
     };
     match outcome {
         Ok(code) => code,

@@ -35,6 +35,8 @@ pub struct Wishes {
     pub stale_after: Duration,
     /// The folder of the cache files; `None` where nothing can be written.
     pub cache_folder: Option<PathBuf>,
+    /// Nothing is to be asked of the network.
+    pub offline: bool,
 }
 
 /// Performs effects.

@@ -21,7 +21,13 @@ use crate::theme::{BUILT_IN, Theme};
 use super::place::Places;
 
 /// Everything that can be wrong is found before the terminal is taken.
-pub(super) fn run(sample: bool, theme: Option<&str>, config: Option<&Path>, log: bool) -> anyhow::Result<ExitCode> {
+pub(super) fn run(
+    sample: bool,
+    offline: bool,
+    theme: Option<&str>,
+    config: Option<&Path>,
+    log: bool,
+) -> anyhow::Result<ExitCode> {
     let places = Places::of_this_machine();
     if log {
         start_log(&places)?;
@@ -42,6 +48,7 @@ pub(super) fn run(sample: bool, theme: Option<&str>, config: Option<&Path>, log:
         outlets: config.outlets.clone(),
         stale_after: Duration::from_secs(u64::from(config.refresh_minutes) * 60),
         cache_folder: places.cache.clone(),
+        offline,
     };
     let kind = if sample { EditionKind::Sample } else { EditionKind::Live };
     let (library, marks, notice) = open_library(&places);

@@ -39,7 +39,8 @@ impl Desk {
     pub fn open(kind: EditionKind, wishes: &Wishes, now: DateTime<Utc>) -> anyhow::Result<Opened> {
         let live = kind == EditionKind::Live;
         let (catalogue, fetcher, file) = if live {
-            (Catalogue::built_in()?, Fetcher::network(Limits::default()), "cache.sqlite")
+            let door = if wishes.offline { Fetcher::closed() } else { Fetcher::network(Limits::default()) };
+            (Catalogue::built_in()?, door, "cache.sqlite")
         } else {
             (sample::Edition::catalogue()?, Fetcher::sample(sample::Edition::of(now)), "sample.sqlite")
         };
