@@ -1,0 +1,228 @@
+//! The program in a terminal, from its first byte to its last: it takes the terminal and gives it back on every way out,
+//! keeps still when there is nothing to show, and keeps the reader's place through every change of the window.
+
+#![cfg(unix)]
+#![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
+
+#[path = "support/pty.rs"]
+mod pty;
+#[path = "terminal/reading.rs"]
+mod reading;
+#[path = "terminal/window.rs"]
+mod window;
+
+use std::path::Path;
+use std::process::{Command, Stdio};
+use std::time::Duration;
+
+use portable_pty::{CommandBuilder, native_pty_system};
+use rustix::process::{Pid, Signal, kill_process};
+use tempfile::TempDir;
+use vt100::Screen;
+
+use pty::{Program, Session};
+
+/// The first story of the sample edition.
+const FIRST: &str = "The clock that was right four times a day goes home";
+
+fn home() -> TempDir {
+    tempfile::tempdir().unwrap()
+}
+
+/// The sample edition with all its stories there.
+#[track_caller]
+fn open_sample(home: &Path, size: (u16, u16)) -> Session {
+    let session = Session::start(home, size, &["--sample"]);
+    session.wait_for("the front page", is_front_page);
+    session
+}
+
+fn is_front_page(screen: &Screen) -> bool {
+    let shown = screen.contents();
+    shown.contains("Front page") && shown.contains("The clock that was right") && row(screen, -1).contains("? help")
+}
+
+/// A row of the screen, counted from the last one when negative.
+fn row(screen: &Screen, at: i32) -> String {
+    let (rows, columns) = screen.size();
+    let at = if at < 0 { i32::from(rows.get()) + at } else { at };
+    screen.rows(0, columns.get()).nth(usize::try_from(at).unwrap()).unwrap_or_default()
+}
+
+impl Session {
+    /// Waits until `words` are on the screen.
+    #[track_caller]
+    fn wait_for_words(&self, words: &str) {
+        self.wait_for(&format!("{words:?}"), |screen| screen.contents().contains(words));
+    }
+
+    fn screen(&self) -> Screen {
+        self.line.received().terminal.screen().clone()
+    }
+
+    /// Waits until nothing was written for a while: what was asked for has come.
+    fn settle(&self) {
+        let written = || self.line.received().bytes.len();
+        let mut before = written();
+        loop {
+            std::thread::sleep(Duration::from_millis(400));
+            let now = written();
+            if now == before {
+                return;
+            }
+            before = now;
+        }
+    }
+
+    fn signal(&self, signal: Signal) {
+        kill_process(self.program.pid(), signal).unwrap();
+    }
+
+    /// The terminal as a shell expects it.
+    #[track_caller]
+    fn assert_given_back(&self) {
+        let screen = self.screen();
+        assert!(!screen.alternate_screen(), "the alternate screen is left");
+        assert!(!screen.hide_cursor(), "the cursor is shown");
+        assert!(!screen.bracketed_paste(), "pastes are no longer marked");
+        let fresh = native_pty_system().openpty(pty::window(80, 24)).unwrap();
+        assert_eq!(self.terminal.0.get_termios(), fresh.master.get_termios(), "modes are as they were");
+    }
+
+    /// Closes the terminal under the program's feet.
+    fn hang_up(mut self) -> Program {
+        // Our own reading keeps the terminal open: it ends with the answer to one more key.
+        self.line.received().last = true;
+        self.send("j");
+        self.reader.join().unwrap();
+        drop(self.terminal);
+        self.program
+    }
+}
+
+impl Program {
+    fn pid(&self) -> Pid {
+        Pid::from_raw(self.0.process_id().unwrap().try_into().unwrap()).unwrap()
+    }
+}
+
+/// A field of `/proc/PID/stat` (proc(5)), counted from the state on, which is the third.
+#[cfg(target_os = "linux")]
+fn process_fields(pid: Pid) -> Vec<String> {
+    let stat = std::fs::read_to_string(format!("/proc/{}/stat", pid.as_raw_nonzero())).unwrap();
+    // The second field is the program's name in brackets, and may hold anything.
+    let (_, fields) = stat.rsplit_once(") ").unwrap();
+    fields.split(' ').map(str::to_owned).collect()
+}
+
+#[test]
+fn takes_the_terminal_and_gives_it_back_at_the_end() {
+    let home = home();
+    let mut session = open_sample(home.path(), (80, 24));
+    let screen = session.screen();
+    assert!(screen.alternate_screen() && screen.hide_cursor() && screen.bracketed_paste());
+    session.send("Q");
+    assert!(session.wait_for_end().success());
+    session.assert_given_back();
+    assert_eq!(session.screen().contents(), "", "nothing stays behind on the shell's screen");
+}
+
+#[test]
+fn gives_the_terminal_back_when_it_is_told_to_end() {
+    for signal in [Signal::TERM, Signal::HUP, Signal::INT] {
+        let home = home();
+        let mut session = open_sample(home.path(), (80, 24));
+        session.signal(signal);
+        let status = session.wait_for_end();
+        assert_eq!(status.signal(), None, "it ends by itself on {signal:?}");
+        session.assert_given_back();
+    }
+}
+
+#[test]
+fn ends_when_its_terminal_is_closed() {
+    let home = home();
+    let mut program = open_sample(home.path(), (80, 24)).hang_up();
+    program.wait_for_end();
+}
+
+#[test]
+fn ends_when_its_terminal_is_closed_and_no_signal_tells() {
+    let home = home();
+    let mut command = CommandBuilder::new("sh");
+    command.args(["-c", r#"trap "" HUP; exec "$0" --sample"#, env!("CARGO_BIN_EXE_dateline")]);
+    let session = Session::run(home.path(), (80, 24), command);
+    session.wait_for("the front page", is_front_page);
+    session.hang_up().wait_for_end();
+}
+
+/// A shell with jobs, as only such a one lets a program stop: nobody would wake one that has no shell.
+#[cfg(target_os = "linux")]
+#[test]
+fn stops_for_the_shell_and_comes_back() {
+    let home = home();
+    let script = r#"set -m; "$0" --sample; echo "the shell has it"; read -r answer; fg"#;
+    let mut command = CommandBuilder::new("sh");
+    command.args(["-c", script, env!("CARGO_BIN_EXE_dateline")]);
+    let mut session = Session::run(home.path(), (80, 24), command);
+    session.wait_for("the front page", is_front_page);
+    session.send("j\x1a");
+    session.wait_for_words("the shell has it");
+    let shell = session.program.pid().as_raw_nonzero();
+    let children = std::fs::read_to_string(format!("/proc/{shell}/task/{shell}/children")).unwrap();
+    let reader = Pid::from_raw(children.trim().parse().unwrap()).unwrap();
+    assert_eq!(process_fields(reader)[0], "T", "the program is stopped");
+    session.assert_given_back();
+    session.send("\n");
+    session.wait_for("the front page again", |screen| screen.alternate_screen() && is_front_page(screen));
+    assert!(row(&session.screen(), -1).contains("2/"), "the second story is still the chosen one");
+    session.send("Q");
+    assert!(session.wait_for_end().success());
+    session.assert_given_back();
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn writes_nothing_and_uses_no_time_while_nothing_happens() {
+    let home = home();
+    let session = open_sample(home.path(), (140, 45));
+    session.settle();
+    let ticks = || {
+        let fields = process_fields(session.program.pid());
+        let used: Vec<u64> = fields[11..13].iter().map(|field| field.parse().unwrap()).collect();
+        used.iter().sum::<u64>()
+    };
+    let (bytes, used) = (session.line.received().bytes.len(), ticks());
+    std::thread::sleep(Duration::from_secs(5));
+    assert_eq!(session.line.received().bytes.len(), bytes, "bytes written while idle");
+    assert!(ticks() <= used + 1, "hundredths of a second used while idle: {}", ticks() - used);
+}
+
+#[test]
+fn tells_of_a_bad_config_without_touching_the_terminal() {
+    let home = home();
+    let config = home.path().join("bad.toml");
+    std::fs::write(&config, "theme = \"plain\"\nmeasure = 7\n").unwrap();
+    let mut session = Session::start(home.path(), (80, 24), &["--sample", "--config", config.to_str().unwrap()]);
+    assert_eq!(session.wait_for_end().exit_code(), 2);
+    let said = String::from_utf8(session.line.received().bytes.clone()).unwrap();
+    assert!(!said.contains('\x1b'), "no escape sequence: {said:?}");
+    for words in ["bad.toml is not right", "line 2", "measure = 7", "^", "measure goes from 20 to 200 columns"] {
+        assert!(said.contains(words), "{words:?} in {said}");
+    }
+}
+
+#[test]
+fn says_that_it_needs_a_terminal() {
+    let home = home();
+    let said = Command::new(env!("CARGO_BIN_EXE_dateline"))
+        .arg("--sample")
+        .env("HOME", home.path())
+        .stdin(Stdio::null())
+        .output()
+        .unwrap();
+    assert_eq!(said.status.code(), Some(2));
+    assert!(said.stdout.is_empty());
+    let sentence = String::from_utf8(said.stderr).unwrap();
+    assert!(sentence.contains("the reader needs a terminal") && !sentence.contains('\x1b'), "{sentence}");
+}

@@ -1,0 +1,218 @@
+//! A reader at the keys: sections, headlines, stories, and what is remembered of them.
+
+use chrono::{TimeDelta, Utc};
+use rustix::process::Signal;
+use vt100::Screen;
+
+use dateline::cache::{Cache, Visit};
+use dateline::catalogue::Catalogue;
+use dateline::news::{Fill, Headline, StoryKey};
+
+use super::{FIRST, home, is_front_page, open_sample, row};
+use crate::pty::Session;
+
+const SECOND: &str = "Live: Ferry Tōroa afloat again";
+
+/// How many stories of the open list are not read, as its title says.
+fn unread(screen: &Screen) -> Option<usize> {
+    row(screen, 0).split(" unread of ").next()?.rsplit(' ').next()?.parse().ok()
+}
+
+/// True when the words are on the screen in bold, as what is not read is.
+fn is_bold(screen: &Screen, words: &str) -> bool {
+    let (rows, columns) = screen.size();
+    let found = screen.rows(0, columns.get()).zip(0..rows.get()).find_map(|(line, y)| {
+        let column = line.split(words).next().filter(|before| before.len() < line.len())?.chars().count();
+        screen.cell(y, u16::try_from(column).unwrap())
+    });
+    found.is_some_and(vt100::Cell::bold)
+}
+
+#[test]
+fn a_story_is_opened_read_and_left() {
+    let home = home();
+    let mut session = open_sample(home.path(), (80, 24));
+    assert!(is_bold(&session.screen(), FIRST));
+    session.send("\r");
+    session.wait_for("its beginning", |screen| {
+        screen.contents().contains(FIRST) && row(screen, -1).trim_end().ends_with("top")
+    });
+    session.send(" ");
+    session.wait_for("its second page", |screen| {
+        !screen.contents().contains(FIRST) && row(screen, -1).trim_end().ends_with('%')
+    });
+    session.send("b");
+    session.wait_for("its beginning again", |screen| row(screen, -1).trim_end().ends_with("top"));
+    session.send("q");
+    session.wait_for("the list, with the story read", |screen| {
+        is_front_page(screen) && !is_bold(screen, FIRST) && is_bold(screen, SECOND)
+    });
+}
+
+#[test]
+fn space_reads_on_into_the_next_story() {
+    let home = home();
+    let mut session = open_sample(home.path(), (80, 24));
+    session.send(" ");
+    session
+        .wait_for("the first story", |screen| row(screen, 0).contains("› 1 of") && row(screen, -1).contains("h list"));
+    session.send("G");
+    session.wait_for("its end", |screen| row(screen, -1).trim_end().ends_with("end"));
+    session.send(" ");
+    session
+        .wait_for("the second story", |screen| row(screen, 0).contains("› 2 of") && screen.contents().contains(SECOND));
+}
+
+#[test]
+fn sections_are_opened_folded_and_found_by_name() {
+    let home = home();
+    let mut session = open_sample(home.path(), (140, 45));
+    session.send("hG");
+    session.wait_for_words("▸ The Meridian");
+    session.send("\r");
+    session.wait_for_words("▾ The Meridian");
+    session.send("h");
+    session.wait_for_words("▸ The Meridian");
+    session.send("Ssport");
+    session.wait_for_words("Go to section: sport");
+    session.send("\r");
+    session
+        .wait_for("the sport pages", |screen| row(screen, 0).contains("Sport") && screen.contents().contains("ROWING"));
+}
+
+#[test]
+fn words_are_found_in_a_list_and_in_all_that_was_fetched() {
+    let home = home();
+    let mut session = open_sample(home.path(), (80, 24));
+    session.send("/ferry");
+    session.wait_for_words("Find here: ferry");
+    session.send("\r");
+    session.wait_for("the second story chosen", |screen| row(screen, -1).contains("“ferry”"));
+    session.send("\x1b");
+    session.wait_for("the hints again", |screen| row(screen, -1).contains("? help"));
+    session.send("sfog\r");
+    session.wait_for("what was found", |screen| {
+        row(screen, 0).contains("Search: fog") && screen.contents().contains("The man who sold the fog")
+    });
+}
+
+#[test]
+fn help_lists_every_key() {
+    let home = home();
+    let mut session = open_sample(home.path(), (100, 60));
+    session.send("?");
+    session.wait_for("the help page", |screen| screen.contents().contains("one line or story down"));
+    let shown = session.screen().contents();
+    for entry in dateline::keymap::TABLE {
+        assert!(shown.contains(entry.help), "{:?} in\n{shown}", entry.help);
+    }
+    session.send("?");
+    session.wait_for("the front page", is_front_page);
+}
+
+#[test]
+fn a_saved_story_stands_under_saved() {
+    let home = home();
+    let mut session = open_sample(home.path(), (80, 24));
+    session.send("jw");
+    session.wait_for_words("Saved for later.");
+    session.send("Ssaved\r");
+    session.wait_for("the saved stories", |screen| {
+        row(screen, 0).contains("Saved") && screen.contents().contains(SECOND) && !screen.contents().contains(FIRST)
+    });
+}
+
+#[test]
+fn marks_are_set_and_taken_back() {
+    let home = home();
+    let mut session = open_sample(home.path(), (140, 45));
+    let all = unread(&session.screen()).unwrap();
+    session.send("m");
+    session.wait_for("one read", |screen| unread(screen) == Some(all - 1) && !is_bold(screen, "The clock that was"));
+    session.send("u");
+    session.wait_for("none read", |screen| unread(screen) == Some(all) && is_bold(screen, "The clock that was"));
+    session.send("A");
+    session.wait_for("all read", |screen| {
+        unread(screen).is_none() && row(screen, -1).contains(&format!("{all} stories marked read"))
+    });
+    session.send("u");
+    session.wait_for("none read again", |screen| unread(screen) == Some(all));
+}
+
+#[test]
+fn what_was_read_and_saved_is_kept_whatever_happens() {
+    let home = home();
+    let mut session = open_sample(home.path(), (140, 45));
+    let all = unread(&session.screen()).unwrap();
+    session.send("mjw");
+    session.wait_for_words("Saved for later.");
+    session.signal(Signal::KILL);
+    session.wait_for_end();
+
+    let mut session = open_sample(home.path(), (140, 45));
+    assert_eq!(unread(&session.screen()), Some(all - 1));
+    assert!(!is_bold(&session.screen(), "The clock that was"));
+    session.send("Ssaved\r");
+    session.wait_for("the saved story", |screen| row(screen, 0).contains("Saved") && is_bold(screen, SECOND));
+}
+
+#[test]
+fn an_address_is_sent_to_the_terminal_at_the_readers_end() {
+    let home = home();
+    let mut session = open_sample(home.path(), (80, 24));
+    session.send("y");
+    session.wait_for_words("The address was sent to your terminal.");
+    let bytes = session.line.received().bytes.clone();
+    // "https://" in base64, so far as whole letters go.
+    assert!(String::from_utf8_lossy(&bytes).contains("\x1b]52;c;aHR0cHM6Ly"));
+}
+
+#[test]
+fn without_a_network_and_with_nothing_kept_the_sample_edition_opens() {
+    let home = home();
+    let mut session = Session::start(home.path(), (80, 24), &["--offline"]);
+    let said = "No network: this is the sample edition";
+    session
+        .wait_for("the sample edition", |screen| screen.contents().contains(FIRST) && row(screen, -1).contains(said));
+    session.send("r");
+    session.wait_for("the sample edition again", |screen| {
+        screen.contents().contains(FIRST) && row(screen, -1).contains(said)
+    });
+}
+
+#[test]
+fn without_a_network_what_is_kept_is_shown_and_dated() {
+    let home = home();
+    let catalogue = Catalogue::built_in().unwrap();
+    let sections = catalogue.tree(&catalogue.default_chosen());
+    let Some(Fill::Feeds(feeds)) = sections.first().map(|section| &section.fill) else {
+        panic!("the front page has feeds")
+    };
+    let feed = feeds.first().unwrap();
+    let yesterday = Utc::now() - TimeDelta::days(1);
+    let url = "https://news.example/owl-elected";
+    let headline = Headline {
+        key: StoryKey::of(url),
+        url: url.to_owned(),
+        title: "Owl elected to the parish council".to_owned(),
+        kicker: None,
+        standfirst: None,
+        authors: Vec::new(),
+        labels: Vec::new(),
+        published: Some(yesterday),
+        updated: None,
+        outlet: feed.outlet.clone(),
+        outlet_name: "The Example".to_owned(),
+    };
+    let visit = Visit { answered: Some(yesterday), ..Visit::default() };
+    let (cache, _) = Cache::open(&home.path().join(".cache/dateline/cache.sqlite")).unwrap();
+    cache.keep_feed(&feed.url, &[headline], &visit).unwrap();
+    drop(cache);
+
+    let mut session = Session::start(home.path(), (80, 24), &["--offline"]);
+    session.wait_for("what is kept", |screen| {
+        screen.contents().contains("Owl elected to the parish council") && row(screen, 0).contains("offline since")
+    });
+    session.send("\r");
+    session.wait_for("what can't be had", |screen| row(screen, -1).contains("Working offline; not in the cache"));
+}
