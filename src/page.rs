@@ -144,10 +144,11 @@ impl Page {
         self.lines.partition_point(|line| line.place < found.place)
     }
 
-    /// The spot that row `line` begins with.
+    /// The spot that row `line` begins with; of a blank row, the spot of the words below it.
     #[must_use]
     pub fn place_of(&self, line: usize) -> Place {
-        self.lines.get(line).map(|line| line.place).unwrap_or_default()
+        let rows = self.lines.get(line..).unwrap_or_default();
+        rows.iter().find(|row| !row.spans.is_empty()).or(rows.first()).map(|row| row.place).unwrap_or_default()
     }
 
     /// The row of the next subhead after `line`, or of the one before it.

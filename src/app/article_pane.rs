@@ -27,6 +27,9 @@ pub struct ArticlePane {
     pub numbers: bool,
     /// Where to go on reading, once the story is there.
     pub resume: Option<Place>,
+    /// The row that a place was looked up for, and that place: as long as the reader stays there, window after window
+    /// is laid out for the same place, not for the start of the row it happened to be in.
+    pub anchor: Option<(usize, Place)>,
 }
 
 /// What the page is laid out for.
@@ -63,7 +66,12 @@ impl ArticlePane {
         let setting = Setting { width: sheet.width, measure: sheet.measure, numbers: self.numbers, zone: sheet.zone };
         let credit = sheet.outlet.and_then(|outlet| outlet.credit.as_deref());
         self.page = Page::of(article, &headline.outlet_name, credit, setting);
+        self.go_to(place);
+    }
+
+    fn go_to(&mut self, place: Place) {
         self.top = self.page.line_of(place);
+        self.anchor = Some((self.top, place));
     }
 
     /// Takes the story in: at the place where it was left if it was just opened, else where the reader is.
@@ -80,14 +88,17 @@ impl ArticlePane {
             self.reflow(sheet);
         }
         if first && let Some(place) = self.resume.take() {
-            self.top = self.page.line_of(place);
+            self.go_to(place);
         }
     }
 
     /// The spot at the top of the screen.
     #[must_use]
     pub fn place(&self) -> Place {
-        self.page.place_of(self.top)
+        match self.anchor {
+            Some((row, place)) if row == self.top => place,
+            _ => self.page.place_of(self.top),
+        }
     }
 
     /// The last row that may stand at the top.
