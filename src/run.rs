@@ -134,13 +134,15 @@ impl Screen {
         }
         loop {
             let msg = tokio::select! {
+                // In this order: a closed terminal sends SIGCONT too, and must not be taken anew.
+                biased;
+                () = ends.any() => break,
                 event = next_event(&mut self.events) => match event {
                     Some(Ok(event)) => terminal::message(event),
                     // No more keys will ever come.
                     Some(Err(_)) | None => break,
                 },
                 msg = self.answers.recv() => msg,
-                () = ends.any() => break,
                 _ = resumed.recv() => {
                     // Our own suspension has seen to the terminal already. Stopped from outside (SIGSTOP), the shell may
                     // have set it as it likes: take it anew.

@@ -2,6 +2,7 @@
 
 use std::io::{self, Write};
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
 
 use crossterm::event::{Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
 use ratatui::layout::Size;
@@ -16,6 +17,9 @@ use crate::text::is_hostile;
 const TAKE: &[u8] = b"\x1b[?1049h\x1b[?2004h\x1b[?25l";
 /// The way back: attributes, paste, cursor, screen.
 const GIVE_BACK: &[u8] = b"\x1b[m\x1b[?2004l\x1b[?25h\x1b[?1049l";
+
+/// How long the program may take to end after its terminal is gone.
+const GRACE: Duration = Duration::from_secs(2);
 
 /// Whether the terminal is ours at the moment; also read by the panic hook.
 static TAKEN: AtomicBool = AtomicBool::new(false);
@@ -109,7 +113,8 @@ fn install_panic_hook() {
     }));
 }
 
-/// Waits, on a thread of its own and without ever waking up in between, until the terminal is gone, then calls `gone`.
+/// Waits, on a thread of its own and without ever waking up in between, until the terminal is gone, then calls `gone`;
+/// a program that has not ended soon after that is ended.
 /// A closed pty does not always send SIGHUP (`nohup`, a lost session leader), and reading from one never ends.
 pub fn watch_for_hang_up(gone: impl FnOnce() + Send + 'static) {
     let watch = move || {
@@ -118,7 +123,11 @@ pub fn watch_for_hang_up(gone: impl FnOnce() + Send + 'static) {
         loop {
             match rustix::event::poll(&mut fds, None) {
                 Ok(_) if fds[0].revents().intersects(PollFlags::HUP | PollFlags::ERR | PollFlags::NVAL) => {
-                    return gone();
+                    gone();
+                    // The keys' reader takes the end of a closed terminal for no news and reads on without end, with its
+                    // lock held: whoever waits for that lock is not waited for.
+                    std::thread::sleep(GRACE);
+                    std::process::exit(0);
                 }
                 Ok(_) | Err(rustix::io::Errno::INTR) => {}
                 Err(_) => return,
