@@ -24,6 +24,8 @@ use pty::{Program, Session};
 
 /// The first story of the sample edition.
 const FIRST: &str = "The clock that was right four times a day goes home";
+/// How the second one begins.
+const SECOND: &str = "Saltmark is talking to everyone.";
 
 fn home() -> TempDir {
     tempfile::tempdir().unwrap()
@@ -94,7 +96,7 @@ impl Session {
         // Our own reading keeps the terminal open: it ends with the answer to one more key.
         self.line.received().last = true;
         self.send("j");
-        self.reader.join().unwrap();
+        self.reader.take().unwrap().join().unwrap();
         drop(self.terminal);
         self.program
     }

@@ -97,7 +97,7 @@ impl Drop for Program {
 /// A program and the terminal it runs in.
 pub struct Session {
     pub line: Line,
-    pub reader: JoinHandle<()>,
+    pub reader: Option<JoinHandle<()>>,
     pub terminal: (Box<dyn MasterPty + Send>, Box<dyn Write + Send>),
     pub program: Program,
 }
@@ -127,7 +127,7 @@ impl Session {
         let line = Line(Arc::new((Mutex::new(received), Condvar::new())));
         let program = Program(pty.slave.spawn_command(command).unwrap());
         let listening = line.clone();
-        let reader = std::thread::spawn(move || listening.listen(reader));
+        let reader = Some(std::thread::spawn(move || listening.listen(reader)));
         Self { line, reader, terminal: (pty.master, writer), program }
     }
 
@@ -148,6 +148,9 @@ impl Session {
     pub fn wait_for_end(&mut self) -> ExitStatus {
         let status = self.program.wait_for_end();
         self.line.wait("the end", |received| received.ended);
+        if let Some(reader) = self.reader.take() {
+            reader.join().unwrap();
+        }
         status
     }
 }

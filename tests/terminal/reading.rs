@@ -8,10 +8,8 @@ use dateline::cache::{Cache, Visit};
 use dateline::catalogue::Catalogue;
 use dateline::news::{Fill, Headline, StoryKey};
 
-use super::{FIRST, home, is_front_page, open_sample, row};
+use super::{FIRST, SECOND, home, is_front_page, open_sample, row};
 use crate::pty::Session;
-
-const SECOND: &str = "Live: Ferry Tōroa afloat again";
 
 /// How many stories of the open list are not read, as its title says.
 fn unread(screen: &Screen) -> Option<usize> {
