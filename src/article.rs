@@ -21,7 +21,7 @@ pub struct Article {
     pub standfirst: Option<String>,
     /// Names only: no "By", no roles.
     pub authors: Vec<String>,
-    /// Who the story comes from if not the outlet: `Washington Post`.
+    /// Where the page says that the story comes from: `Washington Post`, or the outlet itself.
     pub agency: Option<String>,
     /// First published.
     pub published: Option<DateTime<Utc>>,

@@ -30,7 +30,7 @@ mod vocabulary;
 use scraper::Html;
 use url::Url;
 
-use crate::article::{Article, Block};
+use crate::article::{Article, Block, Face};
 use crate::news::Label;
 use crate::text;
 use crate::trouble::TroubleKind;
@@ -69,6 +69,9 @@ pub fn article(page: RawPage<'_>) -> Result<Article, TroubleKind> {
     let html = decode::decode(page.bytes, page.charset);
     let tree = guard::parse(&html);
     let dom = Dom::of(&tree);
+    // A page from a file has no address but the one that it gives itself.
+    let told = if page.url.scheme() == "file" { metadata::own_address(&dom, page.url) } else { None };
+    let page = RawPage { url: told.as_ref().unwrap_or(page.url), ..page };
     let base = base(&dom, page.url);
     let own = word_groups(&dom);
     let site = rules::of(page.url);
@@ -108,8 +111,20 @@ pub fn article(page: RawPage<'_>) -> Result<Article, TroubleKind> {
     {
         return Err(if is_consent(page.url) { TroubleKind::Consent } else { TroubleKind::NoStory });
     }
+    if premium {
+        show_cut(&mut blocks);
+    }
     let related = related::read(&dom, &own, &base);
     Ok(finish(page.url, facts, standfirst, blocks, related))
+}
+
+/// Where the publisher's teaser breaks off in the middle of a sentence, dots say so.
+fn show_cut(blocks: &mut [Block]) {
+    if let Some(Block::Paragraph { text }) = blocks.last_mut()
+        && text.to_plain().ends_with(|c: char| c.is_alphanumeric() || c == ',')
+    {
+        text.push(" …", Face::default(), None);
+    }
 }
 
 fn finish(

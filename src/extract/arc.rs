@@ -59,8 +59,7 @@ fn facts(content: &Value, title: Option<String>) -> Facts {
             names.add(&name);
         }
     }
-    let staff = json::line(content, &["distributor", "category"]).is_some_and(|category| category == "staff");
-    if !staff && let Some(agency) = json::line(content, &["distributor", "name"]) {
+    if let Some(agency) = json::line(content, &["distributor", "name"]) {
         names.agency = Some(agency);
     }
     let flag = |key: &str| content.get(key).and_then(json::truth) == Some(true);

@@ -33,6 +33,8 @@ pub enum Tag {
     Pre,
     Figure,
     Figcaption,
+    /// What a table is called.
+    Caption,
     Img,
     Frame,
     Film,
@@ -269,6 +271,7 @@ fn tag(name: &str) -> Tag {
         "pre" => Tag::Pre,
         "figure" | "amp-img" => Tag::Figure,
         "figcaption" => Tag::Figcaption,
+        "caption" => Tag::Caption,
         "img" => Tag::Img,
         "iframe" => Tag::Frame,
         "video" | "audio" => Tag::Film,
@@ -294,8 +297,8 @@ fn tag(name: &str) -> Tag {
         "link" => Tag::Link,
         "title" => Tag::Title,
         "html" | "head" | "div" | "section" | "address" | "center" | "details" | "summary" | "dialog" | "dl"
-        | "fieldset" | "hgroup" | "search" | "tbody" | "thead" | "tfoot" | "caption" | "legend" | "frameset"
-        | "noframes" | "dir" | "listing" | "xmp" | "plaintext" | "optgroup" | "option" => Tag::Block,
+        | "fieldset" | "hgroup" | "search" | "tbody" | "thead" | "tfoot" | "legend" | "frameset" | "noframes"
+        | "dir" | "listing" | "xmp" | "plaintext" | "optgroup" | "option" => Tag::Block,
         _ => Tag::Inline,
     }
 }

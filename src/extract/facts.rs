@@ -65,7 +65,7 @@ impl Facts {
         self.published.is_none_or(|published| updated - published > Duration::minutes(1)).then_some(updated)
     }
 
-    /// A name that is the publisher's own is no author, and no agency.
+    /// A name that is the publisher's own is no author. As the agency it stays: the page says where the story comes from.
     pub fn settle_names(&mut self, host: &str) {
         let publisher = self.publisher.as_deref().map(bare).unwrap_or_default();
         let site = host.strip_prefix("www.").unwrap_or(host).split('.').next().unwrap_or_default().to_owned();
@@ -74,9 +74,6 @@ impl Facts {
             !name.is_empty() && (name == publisher || name == site)
         };
         self.names.authors.retain(|name| !own(name));
-        if self.names.agency.as_deref().is_some_and(own) {
-            self.names.agency = None;
-        }
     }
 }
 

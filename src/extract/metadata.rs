@@ -194,11 +194,17 @@ pub fn language(outside: &str) -> Option<String> {
     fits.then_some(tag)
 }
 
-/// The story's own address: what the page calls canonical, if it is on the same site.
-fn canonical(dom: &Dom<'_>, url: &Url) -> Option<String> {
+/// The address that the page gives itself, http(s) only.
+pub fn own_address(dom: &Dom<'_>, url: &Url) -> Option<Url> {
     let link =
         dom.all(Tag::Link).find(|&at| dom.attr(at, "rel").is_some_and(|rel| rel.eq_ignore_ascii_case("canonical")))?;
     let told = url.join(dom.attr(link, "href")?.trim()).ok()?;
+    matches!(told.scheme(), "http" | "https").then_some(told)
+}
+
+/// The story's own address: what the page calls canonical, if it is on the same site.
+fn canonical(dom: &Dom<'_>, url: &Url) -> Option<String> {
+    let told = own_address(dom, url)?;
     let site = |url: &Url| url.host_str().map(|host| host.strip_prefix("www.").unwrap_or(host).to_owned());
     (site(&told) == site(url) && told.path() != "/").then(|| safe_link(told.as_str())).flatten()
 }

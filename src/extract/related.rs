@@ -13,7 +13,8 @@ const RELATED_AT_MOST: usize = 12;
 /// Nodes of one card.
 const CARD_AT_MOST: usize = 120;
 
-/// Cards with a heading that is a link, in parts of the page named as related, on the same site, each once. `own` are the word groups of the nodes.
+/// Links of several words in parts of the page named as related, on the same site, each story once. `own` are the word
+/// groups of the nodes.
 pub fn read(dom: &Dom<'_>, own: &[Groups], page: &Url) -> Vec<Related> {
     let mut related: Vec<Related> = Vec::new();
     let mut keys = vec![StoryKey::of(page.as_str())];
@@ -48,8 +49,6 @@ fn heading(dom: &Dom<'_>, link: At) -> Option<At> {
 }
 
 fn is_related(dom: &Dom<'_>, own: &[Groups], link: At) -> bool {
-    let headed =
-        heading(dom, link).is_some() || dom.ancestors(link).take(3).any(|at| matches!(dom.tag(at), Tag::Heading(_)));
     let mut named = false;
     for at in dom.ancestors(link).skip(1).take(12) {
         let groups = own.get(at).copied().unwrap_or_default();
@@ -65,5 +64,5 @@ fn is_related(dom: &Dom<'_>, own: &[Groups], link: At) -> bool {
             return false;
         }
     }
-    named && headed
+    named
 }

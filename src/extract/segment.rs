@@ -266,6 +266,7 @@ impl Cutter<'_, '_> {
             (tag @ (Tag::Cell | Tag::HeadCell), Role::Cell { table, row, .. }) => {
                 Role::Cell { table: *table, row: *row, cell: at, head: tag == Tag::HeadCell }
             }
+            (Tag::Caption, Role::Cell { .. }) => Role::Heading(4),
             (_, Role::Code { .. } | Role::Cell { .. }) => inside.clone(),
             (Tag::Figcaption, _) => caption(false),
             (Tag::Cite | Tag::Footer, Role::Quote { quote } | Role::Source { quote }) => Role::Source { quote: *quote },
