@@ -134,7 +134,7 @@ impl Screen {
         }
         loop {
             let msg = tokio::select! {
-                // In this order: a closed terminal sends SIGCONT too, and must not be taken anew.
+                // In this order, as a closed terminal sends SIGCONT too and must not be taken anew.
                 biased;
                 () = ends.any() => break,
                 event = next_event(&mut self.events) => match event {
@@ -144,6 +144,9 @@ impl Screen {
                 },
                 msg = self.answers.recv() => msg,
                 _ = resumed.recv() => {
+                    if terminal::is_gone() {
+                        break;
+                    }
                     // Our own suspension has seen to the terminal already. Stopped from outside (SIGSTOP), the shell may
                     // have set it as it likes: take it anew.
                     if !std::mem::take(&mut self.suspended) && self.lend(String::new).is_break() {

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use crossterm::event::{Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
 use ratatui::layout::Size;
-use rustix::event::{PollFd, PollFlags};
+use rustix::event::{PollFd, PollFlags, Timespec};
 
 use crate::app::Msg;
 use crate::keymap::{Code, Key};
@@ -118,24 +118,38 @@ fn install_panic_hook() {
 /// A closed pty does not always send SIGHUP (`nohup`, a lost session leader), and reading from one never ends.
 pub fn watch_for_hang_up(gone: impl FnOnce() + Send + 'static) {
     let watch = move || {
-        let stdout = io::stdout();
-        let mut fds = [PollFd::new(&stdout, PollFlags::empty())];
         loop {
-            match rustix::event::poll(&mut fds, None) {
-                Ok(_) if fds[0].revents().intersects(PollFlags::HUP | PollFlags::ERR | PollFlags::NVAL) => {
-                    gone();
-                    // The keys' reader takes the end of a closed terminal for no news and reads on without end, with its
-                    // lock held: whoever waits for that lock is not waited for.
-                    std::thread::sleep(GRACE);
-                    std::process::exit(0);
-                }
-                Ok(_) | Err(rustix::io::Errno::INTR) => {}
+            match hangs_up_within(None) {
+                Ok(true) => break,
+                Ok(false) => {}
+                // A terminal that can't be watched is not one that is gone.
                 Err(_) => return,
             }
         }
+        gone();
+        // The keys' reader takes the end of a closed terminal for no news and reads on without end, with its lock held:
+        // whoever waits for that lock is not waited for.
+        std::thread::sleep(GRACE);
+        std::process::exit(0);
     };
     // Without the thread a hang-up is still seen by the signal and by the next write.
     let _ = std::thread::Builder::new().name("hang-up".to_owned()).spawn(watch);
+}
+
+/// True when the terminal is gone: nobody will read what is written to it.
+#[must_use]
+pub fn is_gone() -> bool {
+    hangs_up_within(Some(&Timespec::default())).unwrap_or(false)
+}
+
+fn hangs_up_within(time: Option<&Timespec>) -> io::Result<bool> {
+    let stdout = io::stdout();
+    let mut fds = [PollFd::new(&stdout, PollFlags::empty())];
+    match rustix::event::poll(&mut fds, time) {
+        Ok(_) => Ok(fds[0].revents().intersects(PollFlags::HUP | PollFlags::ERR | PollFlags::NVAL)),
+        Err(rustix::io::Errno::INTR) => Ok(false),
+        Err(error) => Err(error.into()),
+    }
 }
 
 /// A terminal event as a message; `None` for those that say nothing to us.
