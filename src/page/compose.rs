@@ -1,5 +1,7 @@
 //! Blocks into lines.
 
+use unicode_segmentation::UnicodeSegmentation;
+
 use crate::article::{Article, Block, Face, Item, Place, Text};
 use crate::news::Label;
 use crate::text::width;
@@ -139,7 +141,9 @@ impl Composer {
         for line in lines {
             let mut rest = line.as_str();
             loop {
-                let head = crate::text::head(rest, self.measure - indent.len());
+                let fits = crate::text::head(rest, self.measure - indent.len());
+                // A character wider than the page stands alone.
+                let head = if fits.is_empty() { rest.graphemes(true).next().unwrap_or_default() } else { fits };
                 self.row(vec![Span::new(format!("{indent}{head}"), Role::Code)]);
                 rest = rest.strip_prefix(head).unwrap_or_default();
                 if head.is_empty() || rest.is_empty() {

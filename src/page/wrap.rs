@@ -37,6 +37,9 @@ impl Fragment for Word {
 /// Paragraphs longer than this are broken greedily: the pleasing breaks are searched over the whole paragraph.
 const PLEASING_UP_TO: usize = 4_000;
 
+/// A ragged edge may cost a lot, but never as much as a column that runs over the page.
+const NEVER_OVER: usize = u32::MAX as usize;
+
 /// Where the rows of `line` begin and end (bytes, blanks at a row's end left out) when none may be wider than
 /// `columns`. An empty line has no row. A word wider than a row is cut between graphemes.
 #[must_use]
@@ -46,7 +49,8 @@ pub fn rows(line: &str, columns: usize) -> Vec<Range<usize>> {
     #[expect(clippy::cast_precision_loss, reason = "a row has at most a few thousand columns")]
     let widths = [columns as f64];
     let broken = if words.len() <= PLEASING_UP_TO {
-        wrap_optimal_fit(&words, &widths, &Penalties::new()).unwrap_or_else(|_| wrap_first_fit(&words, &widths))
+        let penalties = Penalties { overflow_penalty: NEVER_OVER, ..Penalties::new() };
+        wrap_optimal_fit(&words, &widths, &penalties).unwrap_or_else(|_| wrap_first_fit(&words, &widths))
     } else {
         wrap_first_fit(&words, &widths)
     };
