@@ -172,13 +172,10 @@ impl Frame {
                 }
             };
             if to.y == at.y && to.x > at.x {
-                try_instead(match to.x - at.x {
-                    1 => "\x1b[C".to_owned(),
-                    by => format!("\x1b[{by}C"),
-                });
+                try_instead(cuf(to.x - at.x));
             }
-            if to.x == 0 && to.y >= at.y && to.y - at.y <= 3 {
-                try_instead(format!("\r{}", "\n".repeat(usize::from(to.y - at.y))));
+            if to.y >= at.y && to.y - at.y <= 3 {
+                try_instead(format!("\r{}{}", "\n".repeat(usize::from(to.y - at.y)), cuf(to.x)));
             }
         }
         self.bytes.extend_from_slice(best.as_bytes());
@@ -188,6 +185,14 @@ impl Frame {
 
 fn position(x: usize, y: u16) -> Position {
     Position::new(u16::try_from(x).unwrap_or(u16::MAX), y)
+}
+
+fn cuf(by: u16) -> String {
+    match by {
+        0 => String::new(),
+        1 => "\x1b[C".to_owned(),
+        by => format!("\x1b[{by}C"),
+    }
 }
 
 fn cup(to: Position) -> String {

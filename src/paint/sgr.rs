@@ -32,9 +32,12 @@ const MODIFIERS: [(Modifier, u8, u8); 5] = [
     (Modifier::REVERSED, 7, 27),
 ];
 
+const KNOWN: Modifier =
+    Modifier::BOLD.union(Modifier::DIM).union(Modifier::ITALIC).union(Modifier::UNDERLINED).union(Modifier::REVERSED);
+
 /// True for attributes that are seen where nothing is printed.
 pub(super) fn shows_on_blank(modifier: Modifier) -> bool {
-    modifier.intersects(Modifier::UNDERLINED | Modifier::REVERSED | Modifier::CROSSED_OUT)
+    modifier.intersects(Modifier::UNDERLINED | Modifier::REVERSED)
 }
 
 impl Pen {
@@ -70,13 +73,15 @@ impl Pen {
     }
 
     fn ink(&self, cell: &Cell) -> Ink {
-        let mut ink =
-            Ink { fg: self.colours.reduce(cell.fg), bg: self.colours.reduce(cell.bg), modifier: cell.modifier };
+        let mut ink = Ink {
+            fg: self.colours.reduce(cell.fg),
+            bg: self.colours.reduce(cell.bg),
+            modifier: cell.modifier.intersection(KNOWN),
+        };
         if cell.symbol() == " " && !shows_on_blank(ink.modifier) {
             // Nobody sees what a blank is written with: keep what is there.
             ink.fg = self.now.fg;
-            let hidden =
-                self.now.modifier.difference(Modifier::UNDERLINED | Modifier::REVERSED | Modifier::CROSSED_OUT);
+            let hidden = self.now.modifier.difference(Modifier::UNDERLINED | Modifier::REVERSED);
             ink.modifier = hidden;
         }
         ink
