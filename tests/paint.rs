@@ -1,0 +1,438 @@
+//! The painter: whatever frames follow each other, the terminal ends up showing the last one, for few bytes.
+//!
+//! The oracle is a terminal ([`vt100`]) that is sent the same frame the naive way: each cell addressed, with all its
+//! attributes.
+
+#![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
+
+use std::fmt::Write as _;
+use std::num::NonZeroU16;
+
+use dateline::paint::{Colours, Painter};
+use proptest::collection::vec;
+use proptest::prelude::*;
+use ratatui::buffer::{Buffer, Cell};
+use ratatui::layout::{Position, Rect};
+use ratatui::style::{Color, Modifier, Style};
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
+
+const SHOWN: Modifier =
+    Modifier::BOLD.union(Modifier::DIM).union(Modifier::ITALIC).union(Modifier::UNDERLINED).union(Modifier::REVERSED);
+
+/// All that the painter may send: nothing here depends on the terminal's make.
+fn assert_allowed(bytes: &[u8]) {
+    let sent = String::from_utf8(bytes.to_vec()).unwrap();
+    let mut chars = sent.chars().peekable();
+    while let Some(c) = chars.next() {
+        match c {
+            '\r' | '\n' => {}
+            '\u{1b}' => {
+                assert_eq!(chars.next(), Some('['), "only CSI sequences: {sent:?}");
+                let mut body = String::new();
+                let end = loop {
+                    let c = chars.next().unwrap();
+                    if c.is_ascii_alphabetic() {
+                        break c;
+                    }
+                    body.push(c);
+                };
+                let numbers = body.chars().all(|c| c.is_ascii_digit() || c == ';');
+                let allowed = match end {
+                    'H' | 'm' => numbers,
+                    'C' => body.chars().all(|c| c.is_ascii_digit()),
+                    'K' => body.is_empty(),
+                    'J' => body == "2",
+                    'h' | 'l' => body == "?25",
+                    _ => false,
+                };
+                assert!(allowed, "ESC[{body}{end} in {sent:?}");
+            }
+            c => assert!(!c.is_control(), "{c:?} in {sent:?}"),
+        }
+    }
+}
+
+fn sgr_of(style: &Cell) -> String {
+    let mut codes = "0".to_owned();
+    for (modifier, code) in [
+        (Modifier::BOLD, 1),
+        (Modifier::DIM, 2),
+        (Modifier::ITALIC, 3),
+        (Modifier::UNDERLINED, 4),
+        (Modifier::REVERSED, 7),
+    ] {
+        if style.modifier.contains(modifier) {
+            write!(codes, ";{code}").unwrap();
+        }
+    }
+    for (colour, base) in [(style.fg, 30), (style.bg, 40)] {
+        let named = [
+            Color::Black,
+            Color::Red,
+            Color::Green,
+            Color::Yellow,
+            Color::Blue,
+            Color::Magenta,
+            Color::Cyan,
+            Color::Gray,
+        ];
+        let bright = [
+            Color::DarkGray,
+            Color::LightRed,
+            Color::LightGreen,
+            Color::LightYellow,
+            Color::LightBlue,
+            Color::LightMagenta,
+            Color::LightCyan,
+            Color::White,
+        ];
+        match colour {
+            Color::Reset => {}
+            Color::Indexed(index) => write!(codes, ";{};5;{index}", base + 8).unwrap(),
+            Color::Rgb(r, g, b) => write!(codes, ";{};2;{r};{g};{b}", base + 8).unwrap(),
+            named_colour => {
+                let dark = named.iter().position(|known| *known == named_colour).map(|at| base + at);
+                let light = bright.iter().position(|known| *known == named_colour).map(|at| base + 60 + at);
+                write!(codes, ";{}", dark.or(light).unwrap()).unwrap();
+            }
+        }
+    }
+    codes
+}
+
+/// The frame, cell by cell, on a cleared screen.
+fn naive(buffer: &Buffer) -> Vec<u8> {
+    let mut out = "\x1b[m\x1b[2J".to_owned();
+    for y in 0..buffer.area.height {
+        let mut covered = 0;
+        for x in 0..buffer.area.width {
+            if covered > 0 {
+                covered -= 1;
+                continue;
+            }
+            let cell = buffer.cell((x, y)).unwrap();
+            let wide = cell.symbol().width();
+            covered = wide - 1;
+            let to = format!("\x1b[{};{}H\x1b[{}m", y + 1, x + 1, sgr_of(cell));
+            // Blanks first, so that what a terminal thinks narrower than it is leaves no hole.
+            write!(out, "{to}{}{to}{}", " ".repeat(wide), cell.symbol()).unwrap();
+        }
+    }
+    out.push_str("\x1b[m");
+    out.into_bytes()
+}
+
+/// What a reader sees of a cell: of a blank only its ground, unless it is underlined or reversed.
+type Seen = (String, Option<vt100::Color>, vt100::Color, [bool; 5]);
+
+fn seen(cell: &vt100::Cell) -> Seen {
+    let words = if cell.contents().is_empty() { " " } else { cell.contents() }.to_owned();
+    let blank = words == " " && !cell.underline() && !cell.inverse();
+    let attributes =
+        [cell.bold() && !blank, cell.dim() && !blank, cell.italic() && !blank, cell.underline(), cell.inverse()];
+    (words, (!blank).then(|| cell.fgcolor()), cell.bgcolor(), attributes)
+}
+
+fn screen(terminal: &vt100::Parser) -> Vec<Vec<Option<Seen>>> {
+    let (rows, columns) = terminal.screen().size();
+    (0..rows.get())
+        .map(|y| {
+            (0..columns.get())
+                .map(|x| {
+                    let cell = terminal.screen().cell(y, x).unwrap();
+                    // The second half of a wide character has no look of its own.
+                    (!cell.is_wide_continuation()).then(|| seen(cell))
+                })
+                .collect()
+        })
+        .collect()
+}
+
+fn size(cells: u16) -> NonZeroU16 {
+    NonZeroU16::new(cells).unwrap()
+}
+
+fn terminal_of(rows: u16, columns: u16) -> vt100::Parser {
+    vt100::Parser::new(size(rows), size(columns), 0)
+}
+
+#[derive(Debug, Clone)]
+struct Stroke {
+    x: u16,
+    y: u16,
+    words: Vec<&'static str>,
+    style: Style,
+}
+
+#[derive(Debug, Clone)]
+struct Sketch {
+    width: u16,
+    height: u16,
+    /// Begin with the frame before, if it has this size.
+    keep: bool,
+    strokes: Vec<Stroke>,
+    cursor: Option<(u16, u16)>,
+}
+
+fn colour() -> impl Strategy<Value = Option<Color>> {
+    prop_oneof![
+        4 => Just(None),
+        1 => Just(Some(Color::Reset)),
+        3 => prop_oneof![
+            Just(Color::Black), Just(Color::Red), Just(Color::Gray), Just(Color::Cyan),
+            Just(Color::DarkGray), Just(Color::LightRed), Just(Color::White), Just(Color::LightCyan),
+        ].prop_map(Some),
+        // The first sixteen of the palette are the named ones to vt100, so they are left out.
+        1 => (16..=255_u8).prop_map(|index| Some(Color::Indexed(index))),
+        1 => any::<(u8, u8, u8)>().prop_map(|(r, g, b)| Some(Color::Rgb(r, g, b))),
+    ]
+}
+
+fn style() -> impl Strategy<Value = Style> {
+    (colour(), colour(), prop_oneof![3 => Just(0), 2 => 0..32_u8]).prop_map(|(fg, bg, bits)| {
+        let all = [Modifier::BOLD, Modifier::DIM, Modifier::ITALIC, Modifier::UNDERLINED, Modifier::REVERSED];
+        let modifier = (0..5).filter(|bit| bits >> bit & 1 == 1).map(|bit| all[bit]).collect();
+        Style { fg, bg, add_modifier: modifier, ..Style::default() }
+    })
+}
+
+fn word() -> impl Strategy<Value = &'static str> {
+    prop_oneof![
+        8 => prop::sample::select(vec!["a", "Z", "7", ".", "x", "m"]),
+        6 => Just(" "),
+        1 => Just("          "),
+        2 => prop::sample::select(vec!["新", "聞", "あ", "한", "—", "▌", "é", "ā"]),
+        1 => prop::sample::select(vec!["e\u{301}", "n\u{303}", "क\u{93f}"]),
+        1 => prop::sample::select(vec!["😀", "🦀", "☀\u{fe0f}", "❤\u{fe0f}"]),
+        1 => prop::sample::select(vec!["👩\u{200d}🌾", "👨\u{200d}👩\u{200d}👧", "🇳🇿"]),
+    ]
+}
+
+fn sketch(width: u16, height: u16) -> impl Strategy<Value = Sketch> {
+    let stroke = (0..width, 0..height, vec(word(), 1..12), style()).prop_map(|(x, y, words, style)| Stroke {
+        x,
+        y,
+        words,
+        style,
+    });
+    (prop::bool::weighted(0.8), vec(stroke, 0..10), prop::option::weighted(0.3, (0..width, 0..height)))
+        .prop_map(move |(keep, strokes, cursor)| Sketch { width, height, keep, strokes, cursor })
+}
+
+fn frames() -> impl Strategy<Value = Vec<Sketch>> {
+    let run = (1..=60_u16, 1..=20_u16).prop_flat_map(|(width, height)| vec(sketch(width, height), 1..5));
+    vec(run, 1..4).prop_map(|runs| runs.concat())
+}
+
+/// The most columns a terminal that joins nothing gives the symbol.
+fn apart(symbol: &str) -> usize {
+    symbol.chars().map(|c| if matches!(c, '🇦'..='🇿') { 2 } else { c.width().unwrap_or(0) }).sum()
+}
+
+fn draw(sketch: &Sketch, before: Option<&Buffer>) -> Buffer {
+    let area = Rect::new(0, 0, sketch.width, sketch.height);
+    let mut buffer = match before {
+        Some(before) if sketch.keep && before.area == area => before.clone(),
+        _ => Buffer::empty(area),
+    };
+    for stroke in &sketch.strokes {
+        let mut x = stroke.x;
+        for word in &stroke.words {
+            // vt100 joins nothing: what runs over the edge there would wrap in the naive frame, and the painter leaves
+            // its parts out (see `a_joined_character_never_runs_over_the_edge`).
+            if usize::from(x) + apart(word) > usize::from(sketch.width) {
+                break;
+            }
+            x = buffer.set_stringn(x, stroke.y, word, usize::from(sketch.width - x), stroke.style).0;
+        }
+    }
+    mend(&mut buffer);
+    buffer
+}
+
+/// A stroke that begins in the second half of a wide character leaves its first half: half characters do not exist.
+/// And vt100 knows one weight: of bold and dim it keeps whichever was said last, so no cell is both.
+fn mend(buffer: &mut Buffer) {
+    for y in 0..buffer.area.height {
+        for x in 0..buffer.area.width {
+            let wide = u16::try_from(buffer[(x, y)].symbol().width()).unwrap();
+            let halved = (1..wide).any(|by| x + by >= buffer.area.width || buffer[(x + by, y)].symbol() != " ");
+            if buffer[(x, y)].modifier.contains(Modifier::BOLD) {
+                buffer[(x, y)].modifier.remove(Modifier::DIM);
+            }
+            if halved {
+                buffer[(x, y)].set_symbol(" ");
+            }
+        }
+    }
+}
+
+fn cases() -> ProptestConfig {
+    ProptestConfig { cases: cases_or(96), failure_persistence: None, ..ProptestConfig::default() }
+}
+
+fn cases_or(modest: u32) -> u32 {
+    std::env::var("PROPTEST_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(modest)
+}
+
+proptest! {
+    #![proptest_config(cases())]
+
+    #[test]
+    fn the_terminal_shows_the_last_frame(sketches in frames()) {
+        let mut painter = Painter::new(Colours::True);
+        let mut terminal = terminal_of(1, 1);
+        // The terminal module hides the cursor before the first frame.
+        terminal.process(b"\x1b[?25l");
+        let mut before: Option<Buffer> = None;
+        for sketch in &sketches {
+            let buffer = draw(sketch, before.as_ref());
+            let cursor = sketch.cursor.map(Position::from);
+            terminal.screen_mut().set_size(size(sketch.height), size(sketch.width));
+            let bytes = painter.paint(buffer.clone(), cursor);
+            assert_allowed(&bytes);
+            terminal.process(&bytes);
+
+            let mut plain = terminal_of(sketch.height, sketch.width);
+            plain.process(&naive(&buffer));
+            let (painted, expected) = (screen(&terminal), screen(&plain));
+            for (y, (painted, expected)) in painted.iter().zip(&expected).enumerate() {
+                prop_assert_eq!(painted, expected, "row {} after {:?}", y, String::from_utf8_lossy(&bytes));
+            }
+            prop_assert_eq!(terminal.screen().hide_cursor(), cursor.is_none());
+            if let Some(cursor) = cursor {
+                prop_assert_eq!(terminal.screen().cursor_position(), (cursor.y, cursor.x));
+            }
+            prop_assert_eq!(painter.paint(buffer.clone(), cursor), Vec::<u8>::new(), "the same frame again");
+            before = Some(buffer);
+        }
+    }
+
+    #[test]
+    fn a_terminal_with_fewer_colours_is_sent_no_others(sketches in frames()) {
+        for colours in [Colours::None, Colours::Sixteen, Colours::Palette] {
+            let mut painter = Painter::new(colours);
+            let mut before: Option<Buffer> = None;
+            for sketch in &sketches {
+                let buffer = draw(sketch, before.as_ref());
+                let sent = String::from_utf8(painter.paint(buffer.clone(), None)).unwrap();
+                prop_assert!(!sent.contains("8;2;"), "{:?}", sent);
+                if colours != Colours::Palette {
+                    prop_assert!(!sent.contains("8;5;"), "{:?}", sent);
+                }
+                if colours == Colours::None {
+                    let mut terminal = terminal_of(sketch.height, sketch.width);
+                    terminal.process(sent.as_bytes());
+                    let plain = (0..sketch.height).all(|y| (0..sketch.width).all(|x| {
+                        let cell = terminal.screen().cell(y, x).unwrap();
+                        cell.fgcolor() == vt100::Color::Default && cell.bgcolor() == vt100::Color::Default
+                    }));
+                    prop_assert!(plain, "{:?}", sent);
+                }
+                before = Some(buffer);
+            }
+        }
+    }
+}
+
+fn list(marker_row: u16) -> Buffer {
+    let mut buffer = Buffer::empty(Rect::new(0, 0, 80, 24));
+    for y in 0..24 {
+        buffer.set_string(3, y, format!("{y:>2} A headline of the usual length, give or take"), Style::new());
+    }
+    buffer.set_string(1, marker_row, "▌", Style::new().fg(Color::Cyan));
+    buffer
+}
+
+fn settled(buffer: Buffer) -> Painter {
+    let mut painter = Painter::new(Colours::Sixteen);
+    let _ = painter.paint(buffer, None);
+    painter
+}
+
+#[test]
+fn an_unchanged_frame_costs_nothing() {
+    let mut painter = settled(list(4));
+    assert_eq!(painter.paint(list(4), None), b"");
+}
+
+#[test]
+fn moving_the_marker_costs_two_dozen_bytes_at_most() {
+    for row in 0..23 {
+        let mut painter = settled(list(row));
+        let bytes = painter.paint(list(row + 1), None);
+        assert!(bytes.len() <= 24, "{} bytes: {:?}", bytes.len(), String::from_utf8_lossy(&bytes));
+    }
+}
+
+#[test]
+fn a_blank_tail_is_erased_not_printed() {
+    let mut painter = settled(list(4));
+    let mut next = list(4);
+    next.set_string(3, 7, " ".repeat(60), Style::new());
+    assert_eq!(String::from_utf8(painter.paint(next, None)).unwrap(), "\x1b[8;5H\x1b[K");
+}
+
+#[test]
+fn a_short_gap_is_printed_again_and_a_long_one_jumped() {
+    let mut before = Buffer::empty(Rect::new(0, 0, 40, 1));
+    before.set_string(0, 0, "one and two and three and four", Style::new());
+    let mut next = before.clone();
+    next.set_string(0, 0, "ONE and TWO", Style::new());
+    next.set_string(26, 0, "FOUR", Style::new());
+    let sent = String::from_utf8(settled(before).paint(next, None)).unwrap();
+    assert_eq!(sent, "\x1b[HONE\x1b[5CTWO\x1b[15CFOUR");
+}
+
+#[test]
+fn forgetting_paints_everything_anew() {
+    let mut painter = settled(list(4));
+    painter.forget();
+    let sent = String::from_utf8(painter.paint(list(4), None)).unwrap();
+    assert!(sent.starts_with("\x1b[H\x1b[2J"));
+    assert!(sent.contains("23 A headline"));
+}
+
+#[test]
+fn the_cursor_is_shown_moved_and_hidden() {
+    let mut painter = settled(list(4));
+    assert_eq!(painter.paint(list(4), Some(Position::new(5, 23))), b"\x1b[24;6H\x1b[?25h");
+    assert_eq!(painter.paint(list(4), Some(Position::new(5, 23))), b"");
+    assert_eq!(painter.paint(list(4), Some(Position::new(6, 23))), b"\x1b[24;7H");
+    assert_eq!(painter.paint(list(4), None), b"\x1b[?25l");
+}
+
+#[test]
+fn a_joined_character_never_runs_over_the_edge() {
+    // vt100 shows the parts of a joined character one by one, as many terminals do: three of them would wrap and, in the
+    // last row, scroll the screen away.
+    let mut buffer = Buffer::empty(Rect::new(0, 0, 10, 2));
+    buffer.set_string(0, 0, "top", Style::new());
+    buffer.set_string(8, 1, "👨\u{200d}👩\u{200d}👧", Style::new());
+    let mut terminal = terminal_of(2, 10);
+    terminal.process(&Painter::new(Colours::True).paint(buffer, None));
+    assert_eq!(terminal.screen().contents(), "top\n        👨");
+}
+
+#[test]
+fn a_changed_joined_character_leaves_its_neighbours_whole() {
+    let frame = |who: &str| {
+        let mut buffer = Buffer::empty(Rect::new(0, 0, 20, 1));
+        let x = buffer.set_stringn(0, 0, who, 20, Style::new()).0;
+        buffer.set_string(x, 0, " farms the hill", Style::new());
+        buffer
+    };
+    let mut terminal = terminal_of(1, 20);
+    let mut painter = Painter::new(Colours::True);
+    terminal.process(&painter.paint(frame("新"), None));
+    terminal.process(&painter.paint(frame("👩\u{200d}🌾"), None));
+    assert!(terminal.screen().contents().ends_with(" farms the hill"), "{:?}", terminal.screen().contents());
+}
+
+#[test]
+fn modifiers_the_painter_does_not_know_are_left_out() {
+    let mut buffer = Buffer::empty(Rect::new(0, 0, 5, 1));
+    buffer.set_string(0, 0, "word", Style::new().add_modifier(Modifier::all().difference(SHOWN)));
+    let sent = String::from_utf8(Painter::new(Colours::True).paint(buffer, None)).unwrap();
+    assert_eq!(sent, "\x1b[H\x1b[2Jword");
+}
