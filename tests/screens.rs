@@ -1,0 +1,290 @@
+//! Whole screens as text, at the sizes readers have. The clock stands at Sunday 22 November 2026, 14:05.
+
+#[path = "app/edition.rs"]
+mod edition;
+
+use dateline::app::{ArticleAnswer, EditionKind, Model, Msg, update};
+use dateline::keymap::{Key, Keymap};
+use dateline::news::{Freshness, StoryKey};
+use dateline::theme::Theme;
+use dateline::trouble::{Trouble, TroubleKind};
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+
+use edition::{id, listed, now, story};
+
+/// The sizes of the house: the classic terminal, a phone, three panes, three panes with air.
+const SIZES: [(u16, u16); 4] = [(80, 24), (40, 12), (120, 40), (140, 45)];
+
+fn press(model: &mut Model, keys: &str) {
+    for key in keys.split(' ') {
+        let key = Key::parse(key).unwrap_or_else(|| panic!("{key} is not a key"));
+        let _ = update(model, Msg::Key(key));
+    }
+}
+
+fn arrive(model: &mut Model) {
+    let outcome = Ok((Box::new(story()), Freshness::Cached(now() - chrono::Duration::minutes(14))));
+    let key = StoryKey::of("https://courier.example/bridge");
+    let _ = update(model, Msg::Article(ArticleAnswer { key, outcome, waiting: false }));
+}
+
+/// The front page with a read, a saved and several unread stories, and counts beside the sections.
+fn front_page(size: (u16, u16)) -> Model {
+    let mut model = edition::open(size);
+    let counts = [("front-page", 5), ("world", 12), ("sport", 3), ("courier", 131), ("courier/home", 1204)];
+    let _ = update(&mut model, Msg::Counts(counts.map(|(section, count)| (id(section), count)).to_vec()));
+    press(&mut model, "j j m j w g");
+    let _ = update(&mut model, Msg::Resize(size.into()));
+    model.notice = None;
+    model
+}
+
+fn article(size: (u16, u16)) -> Model {
+    let mut model = front_page(size);
+    press(&mut model, "Enter");
+    arrive(&mut model);
+    model
+}
+
+/// The screen as a reader sees it; `█` where the cursor stands.
+fn screen(model: &Model) -> String {
+    let area = Rect::new(0, 0, model.size.width, model.size.height);
+    let mut buffer = Buffer::empty(area);
+    // Every theme draws the same words.
+    let theme = Theme::built_in("plain").unwrap_or_else(|| panic!("the plain theme is shipped"));
+    let cursor = dateline::ui::view(model, &theme, &mut buffer);
+    let mut rows = Vec::new();
+    for y in 0..area.height {
+        let mut row = String::new();
+        let mut covered = 0;
+        for x in 0..area.width {
+            if covered > 0 {
+                covered -= 1;
+                continue;
+            }
+            let symbol = buffer.cell((x, y)).map_or(" ", |cell| cell.symbol());
+            covered = dateline::text::width(symbol).saturating_sub(1);
+            row.push_str(if cursor == Some(Position::new(x, y)) { "█" } else { symbol });
+        }
+        rows.push(row.trim_end().to_owned());
+    }
+    rows.join("\n")
+}
+
+/// Takes the picture of a screen at every size.
+fn at_every_size(name: &str, make: impl Fn((u16, u16)) -> Model) {
+    for size in SIZES {
+        let picture = screen(&make(size));
+        insta::with_settings!({ omit_expression => true, prepend_module_to_snapshot => false }, {
+            insta::assert_snapshot!(format!("{name}-{}x{}", size.0, size.1), picture);
+        });
+    }
+}
+
+#[test]
+fn front_page_of_headlines() {
+    at_every_size("front-page", front_page);
+}
+
+#[test]
+fn sections_with_an_outlet_unfolded() {
+    at_every_size("sections", |size| {
+        let mut model = front_page(size);
+        press(&mut model, "h G l j l j");
+        model
+    });
+}
+
+#[test]
+fn article_from_its_top() {
+    at_every_size("article", article);
+}
+
+#[test]
+fn article_to_its_end() {
+    at_every_size("article-end", |size| {
+        let mut model = article(size);
+        press(&mut model, "G");
+        model
+    });
+}
+
+#[test]
+fn article_in_the_middle() {
+    at_every_size("article-middle", |size| {
+        let mut model = article(size);
+        press(&mut model, "}");
+        model
+    });
+}
+
+#[test]
+fn links_with_their_numbers() {
+    at_every_size("links", |size| {
+        let mut model = article(size);
+        press(&mut model, "f");
+        model
+    });
+}
+
+#[test]
+fn zen() {
+    at_every_size("zen", |size| {
+        let mut model = article(size);
+        press(&mut model, "z");
+        model
+    });
+}
+
+#[test]
+fn help() {
+    at_every_size("help", |size| {
+        let mut model = front_page(size);
+        press(&mut model, "?");
+        model
+    });
+}
+
+#[test]
+fn menu_of_a_link() {
+    at_every_size("menu", |size| {
+        let mut model = article(size);
+        press(&mut model, "1");
+        model
+    });
+}
+
+#[test]
+fn go_to_a_section() {
+    at_every_size("go-to", |size| {
+        let mut model = front_page(size);
+        press(&mut model, "S s p");
+        model
+    });
+}
+
+#[test]
+fn find_with_hits() {
+    at_every_size("find", |size| {
+        let mut model = article(size);
+        press(&mut model, "/ p i e");
+        model
+    });
+}
+
+#[test]
+fn waiting_for_the_first_list() {
+    at_every_size("waiting", edition::model);
+}
+
+#[test]
+fn waiting_for_a_story() {
+    at_every_size("waiting-story", |size| {
+        let mut model = front_page(size);
+        press(&mut model, "Enter");
+        model
+    });
+}
+
+#[test]
+fn a_list_that_is_empty() {
+    at_every_size("empty", |size| {
+        let mut model = edition::model(size);
+        let _ = update(&mut model, Msg::Headlines(listed("front-page", Vec::new())));
+        model
+    });
+}
+
+#[test]
+fn a_list_that_failed() {
+    at_every_size("failing", |size| {
+        let mut model = edition::model(size);
+        let mut answer = listed("front-page", Vec::new());
+        answer.freshness = None;
+        let refused = Trouble::at(TroubleKind::Blocked(403), "https://tribune.example/rss");
+        answer.troubles = vec![Trouble::at(TroubleKind::Dns, "https://courier.example/rss"), refused];
+        let _ = update(&mut model, Msg::Headlines(answer));
+        model
+    });
+}
+
+#[test]
+fn a_story_that_failed() {
+    at_every_size("failing-story", |size| {
+        let mut model = front_page(size);
+        press(&mut model, "j Enter");
+        let key = StoryKey::of("https://courier.example/strait");
+        let outcome = Err(Trouble::at(TroubleKind::Blocked(403), "https://courier.example/strait"));
+        let _ = update(&mut model, Msg::Article(ArticleAnswer { key, outcome, waiting: false }));
+        model
+    });
+}
+
+#[test]
+fn nothing_saved_yet() {
+    at_every_size("saved-empty", |size| {
+        let mut model = edition::open(size);
+        press(&mut model, "S s a v e d Enter");
+        model
+    });
+}
+
+#[test]
+fn a_section_for_the_browser() {
+    at_every_size("browser-section", |size| {
+        let mut model = edition::open(size);
+        press(&mut model, "S p u z z Enter");
+        model
+    });
+}
+
+#[test]
+fn news_that_waits_to_be_shown() {
+    at_every_size("pending", |size| {
+        let mut model = front_page(size);
+        press(&mut model, "j");
+        let mut newer = vec![edition::headline("new", "A kettle has gone missing from the orchestra")];
+        newer.extend(edition::headlines());
+        let mut answer = listed("front-page", newer);
+        answer.freshness = Some(Freshness::Offline(now() - chrono::Duration::hours(5)));
+        let _ = update(&mut model, Msg::Headlines(answer));
+        model
+    });
+}
+
+#[test]
+fn the_sample_edition_stands_in() {
+    at_every_size("sample-instead", |size| {
+        let mut model = edition::model(size);
+        let _ = update(&mut model, Msg::Edition(edition::edition(EditionKind::SampleInstead)));
+        let mut answer = listed("front-page", edition::headlines());
+        answer.freshness = Some(Freshness::Sample);
+        let _ = update(&mut model, Msg::Headlines(answer));
+        model
+    });
+}
+
+#[test]
+fn the_smallest_windows_show_what_they_can() {
+    for width in 0..12 {
+        for height in 0..6 {
+            for model in [front_page((width, height)), article((width, height))] {
+                let picture = screen(&model);
+                assert!(picture.lines().count() <= usize::from(height).max(1), "{width}×{height}");
+            }
+        }
+    }
+}
+
+#[test]
+fn help_names_every_key_of_the_table() {
+    let mut model = front_page((80, 100));
+    press(&mut model, "?");
+    let picture = screen(&model);
+    for entry in dateline::keymap::TABLE {
+        let keys = Keymap::default().keys(entry.action).join(" ");
+        let named = picture.lines().any(|row| row.contains(&keys) && row.contains(entry.help));
+        assert!(named, "{} is not in the help:\n{picture}", entry.name);
+    }
+}
