@@ -19,7 +19,7 @@ const TAKE: &[u8] = b"\x1b[?1049h\x1b[?2004h\x1b[?25l";
 const GIVE_BACK: &[u8] = b"\x1b[m\x1b[?2004l\x1b[?25h\x1b[?1049l";
 
 /// How long the program may take to end after its terminal is gone.
-const GRACE: Duration = Duration::from_secs(2);
+const GRACE: Duration = Duration::from_millis(700);
 
 /// Whether the terminal is ours at the moment; also read by the panic hook.
 static TAKEN: AtomicBool = AtomicBool::new(false);

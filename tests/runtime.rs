@@ -29,7 +29,8 @@ impl Bench {
     fn new(cache: Cache) -> Self {
         let (sender, answers) = unbounded_channel();
         let fetcher = Fetcher::network(Limits { allow_private: true, ..Limits::default() });
-        let wishes = Wishes { outlets: Vec::new(), stale_after: Duration::from_secs(1800), cache_folder: None };
+        let wishes =
+            Wishes { outlets: Vec::new(), stale_after: Duration::from_secs(1800), cache_folder: None, offline: false };
         let io = tokio::runtime::Handle::current();
         let runtime = Runtime::new(io, sender, wishes, Desk { fetcher, cache }, None, Marks::default());
         Self { runtime, answers }
@@ -233,7 +234,8 @@ async fn offline_shows_what_is_kept_and_says_since_when() {
     (visit.answered, visit.not_before) = (Some(before), None);
     cache.note_visit(&feeds[0].url, &visit).unwrap();
     let (sender, answers) = unbounded_channel();
-    let wishes = Wishes { outlets: Vec::new(), stale_after: Duration::from_secs(1800), cache_folder: None };
+    let wishes =
+        Wishes { outlets: Vec::new(), stale_after: Duration::from_secs(1800), cache_folder: None, offline: false };
     let desk = Desk { fetcher: Fetcher::closed(), cache };
     let runtime = Runtime::new(tokio::runtime::Handle::current(), sender, wishes, desk, None, Marks::default());
     let mut bench = Bench { runtime, answers };

@@ -35,6 +35,7 @@ fn main() {
         outlets: Vec::new(),
         stale_after: Duration::from_secs(1800),
         cache_folder: Some(folder.path().to_owned()),
+        offline: false,
     };
     let mut times: Vec<Duration> = (0..STARTS).map(|_| start(&wishes, folder.path(), &io)).collect();
     times.sort_unstable();
