@@ -33,7 +33,7 @@
 //! | [`sample`] | the sample edition in the binary |
 //! | [`fetch`] | HTTP, its limits and its manners |
 //! | [`private`] | files and folders that nobody else on the machine can read |
-//! | [`cache`] | what was fetched, in SQLite; can be deleted at any time |
+//! | [`cache`] | what was fetched, in `SQLite`; can be deleted at any time |
 //! | [`library`] | what the reader did, in journals; precious |
 //! | [`terminal`] | takes the terminal, gives it back, turns its events into messages |
 //! | [`paint`] | a buffer → the fewest bytes that make the terminal show it |

@@ -228,7 +228,7 @@ fn is_word(token: &str) -> bool {
     token.starts_with(|c: char| c.is_alphabetic() || c == '_')
 }
 
-/// Every path of the tokens, groups spread out: `use a::{b, c::d}` gives a, a::b, a::c::d.
+/// Every path of the tokens, groups spread out: `use a::{b, c::d}` gives a, `a::b`, `a::c::d`.
 fn paths(tokens: &[String]) -> Vec<Vec<String>> {
     let mut found = Vec::new();
     // What stands before each brace that is open; `None` for a brace that is not a group of a path.
@@ -417,7 +417,7 @@ mod scanner {
             "/// See [`crate::fetch`].",
             "/* use crate::fetch; /* nested crate::cache */ still crate::run */",
             r#"let s = "crate::fetch \" crate::cache";"#,
-            r###"let s = r#"crate::fetch " crate::cache"#;"###,
+            r##"let s = r#"crate::fetch " crate::cache"#;"##,
             r#"let s = b"std::fs"; let c = '"'; let d = '\''; let e = '\u{1b}';"#,
         ] {
             assert!(named(source, 1).is_empty(), "{source}");

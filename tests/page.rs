@@ -228,7 +228,7 @@ proptest! {
         prop_assert_eq!(ends(&plain), ends(&numbered));
         let shown: Vec<String> = numbered.lines.iter().flat_map(|line| &line.spans)
             .filter(|span| span.role == Role::LinkNumber).map(|span| span.text.clone()).collect();
-        let expected: String = (1..=numbered.links.len()).map(|number| format!("[{number}]")).collect();
+        let expected = (1..=numbered.links.len()).map(|number| format!("[{number}]")).collect::<Vec<_>>().concat();
         prop_assert_eq!(shown.concat(), expected, "each number once, in order");
     }
 }

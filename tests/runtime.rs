@@ -128,6 +128,38 @@ async fn a_section_is_asked_once_kept_and_shown_before_it_is_asked_again() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn an_unchanged_feed_costs_a_304_and_counts_as_live() {
+    let server = Server::start();
+    let headers = vec![("ETag".to_owned(), "W/\"v1-gzip\"".to_owned())];
+    server.on("/feed", Reply { headers, ..ok(&rss(&[("Lamp relit", "https://lantern.example/1")])) });
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("cache.sqlite");
+    let feeds = [feed(server.url("/feed"))];
+    let mut bench = Bench::new(Cache::open(&file).unwrap().0);
+    bench.section(&feeds, Ask::IfStale).await;
+    make_old(&Cache::open(&file).unwrap().0, &feeds[0].url);
+
+    let answers = bench.section(&feeds, Ask::IfStale).await;
+    let requests = server.requests();
+    assert_eq!(requests.iter().map(|request| request.path.as_str()).collect::<Vec<_>>(), ["/feed", "/feed"]);
+    assert_eq!(requests[0].headers.get("if-none-match"), None);
+    assert_eq!(requests[1].headers.get("if-none-match").unwrap(), "W/\"v1-gzip\"");
+    assert!(matches!(answers[0].freshness, Some(Freshness::Cached(_))));
+    let last = answers.last().unwrap();
+    assert_eq!(titles(last), ["Lamp relit"]);
+    assert!(matches!(last.freshness, Some(Freshness::Live(_))));
+}
+
+/// As if the address had last answered two hours ago.
+fn make_old(cache: &Cache, url: &str) -> chrono::DateTime<Utc> {
+    let mut visit = cache.visit(url).unwrap().unwrap();
+    let before = Utc::now() - chrono::TimeDelta::hours(2);
+    (visit.answered, visit.not_before) = (Some(before), None);
+    cache.note_visit(url, &visit).unwrap();
+    before
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn one_feed_that_fails_takes_nothing_from_the_others() {
     let server = Server::start();
     server.on("/good", ok(&rss(&[("Lamp relit", "https://lantern.example/1")])));
@@ -229,10 +261,7 @@ async fn offline_shows_what_is_kept_and_says_since_when() {
 
     // The same cache two hours later, behind a door that leads nowhere.
     let cache = Cache::open(&file).unwrap().0;
-    let mut visit = cache.visit(&feeds[0].url).unwrap().unwrap();
-    let before = Utc::now() - chrono::TimeDelta::hours(2);
-    (visit.answered, visit.not_before) = (Some(before), None);
-    cache.note_visit(&feeds[0].url, &visit).unwrap();
+    let before = make_old(&cache, &feeds[0].url);
     let (sender, answers) = unbounded_channel();
     let wishes =
         Wishes { outlets: Vec::new(), stale_after: Duration::from_secs(1800), cache_folder: None, offline: false };

@@ -250,7 +250,9 @@ mod tests {
 
     fn names(lines: &[&str]) -> (Vec<String>, Option<String>) {
         let mut names = Names::default();
-        lines.iter().for_each(|line| names.add(line));
+        for line in lines {
+            names.add(line);
+        }
         (names.authors, names.agency)
     }
 

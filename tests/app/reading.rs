@@ -248,7 +248,7 @@ fn space_reads_the_whole_paper() {
 fn space_goes_back_for_what_was_skipped() {
     let mut model = edition::open((80, 24));
     press(&mut model, "G Enter");
-    arrive(&mut model, "quill", edition::story());
+    arrive(&mut model, "quill", story());
     press(&mut model, "G");
     press(&mut model, "Space");
     assert_eq!(selected(&model), 5, "the unread story nearest above");
