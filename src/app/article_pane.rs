@@ -64,7 +64,8 @@ impl ArticlePane {
             &stand_in
         };
         let setting = Setting { width: sheet.width, measure: sheet.measure, numbers: self.numbers, zone: sheet.zone };
-        let credit = sheet.outlet.and_then(|outlet| outlet.credit.as_deref());
+        let outlet = sheet.outlet.filter(|_| self.article.is_some());
+        let credit = outlet.and_then(|outlet| outlet.credit.as_deref());
         self.page = Page::of(article, &headline.outlet_name, credit, setting);
         self.go_to(place);
     }
@@ -144,7 +145,6 @@ fn complete(article: &mut Article, headline: &Headline) {
 /// What is known of a story before it is there: its headline and standfirst.
 fn stand_in_for(headline: &Headline) -> Article {
     Article {
-        url: headline.url.clone(),
         title: headline.title.clone(),
         kicker: headline.kicker.clone(),
         standfirst: headline.standfirst.clone(),

@@ -41,6 +41,11 @@ impl Model {
         if let Some(notice) = &self.notice {
             return notice.clone();
         }
+        if matches!(self.overlay, Some(Overlay::Help { .. })) {
+            let [down, up, page, close] =
+                [Action::Down, Action::Up, Action::ReadOn, Action::Back].map(|action| self.keymap.hint(action));
+            return format!("{down}/{up} move  {page} page  {close} back");
+        }
         if let Some(find) = self.find.as_ref().filter(|find| find.pane == self.focus) {
             return match find.hits.len() {
                 0 => format!("“{}” is not here", find.needle),
