@@ -228,7 +228,7 @@ fn is_word(token: &str) -> bool {
     token.starts_with(|c: char| c.is_alphabetic() || c == '_')
 }
 
-/// Every path of the tokens, groups spread out: `use a::{b, c::d}` gives a, `a::b`, `a::c::d`.
+/// Every path of the tokens, groups spread out: `use a::{b, c::d}` gives `a`, `a::b`, `a::c::d`.
 fn paths(tokens: &[String]) -> Vec<Vec<String>> {
     let mut found = Vec::new();
     // What stands before each brace that is open; `None` for a brace that is not a group of a path.
