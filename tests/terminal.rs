@@ -185,6 +185,24 @@ fn stops_for_the_shell_and_comes_back() {
 
 #[cfg(target_os = "linux")]
 #[test]
+fn takes_the_terminal_anew_when_somebody_else_stopped_it() {
+    let home = home();
+    let mut session = open_sample(home.path(), (80, 24));
+    session.settle();
+    session.signal(Signal::STOP);
+    // What a shell would do meanwhile.
+    session.line.received().terminal.process(b"\x1b[?1049l\x1b[?25h$ ls\r\n");
+    session.signal(Signal::CONT);
+    session.wait_for("the front page again", |screen| {
+        screen.alternate_screen() && screen.hide_cursor() && is_front_page(screen)
+    });
+    session.send("Q");
+    assert!(session.wait_for_end().success());
+    session.assert_given_back();
+}
+
+#[cfg(target_os = "linux")]
+#[test]
 fn writes_nothing_and_uses_no_time_while_nothing_happens() {
     let home = home();
     let session = open_sample(home.path(), (140, 45));
