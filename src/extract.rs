@@ -1,7 +1,7 @@
 //! A fetched page into an article: the pipeline, read top to bottom.
 //!
-//! The tree is read-only and never leaves [`article`]. It is laid out as a flat list of nodes ([`dom`]), cut into a
-//! flat list of segments ([`segment`]); [`candidate`] says of each segment whether it is the story, and [`blocks`]
+//! The tree is read-only and never leaves [`article`]. It is laid out as a flat list of nodes (`dom`), cut into a
+//! flat list of segments (`segment`); `candidate` says of each segment whether it is the story, and `blocks`
 //! builds the document from those that are. Whatever learns to decide better replaces the deciding alone.
 
 mod access;
