@@ -99,10 +99,8 @@ fn help_lists_every_key() {
     let home = home();
     let mut session = open_sample(home.path(), (100, 60));
     session.send("?");
-    session.wait_for("the help page", |screen| screen.contents().contains("one line or story down"));
-    let shown = session.screen().contents();
     for entry in dateline::keymap::TABLE {
-        assert!(shown.contains(entry.help), "{:?} in\n{shown}", entry.help);
+        session.wait_for_words(entry.help);
     }
     session.send("?");
     session.wait_for("the front page", is_front_page);
