@@ -26,10 +26,10 @@ struct Cli {
     #[arg(long, value_name = "NAME")]
     theme: Option<String>,
     /// Use this config file.
-    #[arg(long, value_name = "FILE", global = true)]
+    #[arg(long, value_name = "FILE")]
     config: Option<PathBuf>,
     /// Write a log of what goes on to the state folder.
-    #[arg(long, global = true)]
+    #[arg(long)]
     log: bool,
     #[command(subcommand)]
     command: Option<Command>,

@@ -160,6 +160,26 @@ impl HeadlinesPane {
             first = index;
         }
         self.top = self.top.max(first);
+        self.fill_from_above(style, height);
+    }
+
+    /// A window that grew at the end of the list is filled again.
+    fn fill_from_above(&mut self, style: RowStyle, height: usize) {
+        let room = height + usize::from(style.gap);
+        let mut taken = 0;
+        for headline in self.list.iter().skip(self.top) {
+            taken += style.height(headline);
+            if taken > room {
+                return;
+            }
+        }
+        while let Some(above) = self.top.checked_sub(1) {
+            taken += self.list.get(above).map_or(0, |headline| style.height(headline));
+            if taken > room {
+                return;
+            }
+            self.top = above;
+        }
     }
 
     /// How many whole stories fit from `top` on; at least one.

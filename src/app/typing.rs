@@ -32,6 +32,10 @@ impl Model {
                 return Vec::new();
             }
             Code::Enter => return self.accept(&prompt),
+            _ if self.keymap.action(key) == Some(Action::Suspend) && key.ctrl => {
+                self.overlay = Some(Overlay::Prompt(prompt));
+                return vec![Effect::Suspend];
+            }
             Code::Backspace if prompt.input.is_empty() => {
                 self.end_link_numbers();
                 return Vec::new();
@@ -257,6 +261,10 @@ impl Model {
             (Some(Action::Up), _) => menu.selected = menu.selected.saturating_sub(1),
             (Some(Action::Back | Action::Cancel | Action::Out | Action::Menu), _) => return Vec::new(),
             (Some(Action::Quit), _) => return self.quit(),
+            (Some(Action::Suspend), _) => {
+                self.overlay = Some(Overlay::Menu(menu));
+                return vec![Effect::Suspend];
+            }
             _ => {}
         }
         self.overlay = Some(Overlay::Menu(menu));

@@ -51,8 +51,9 @@ impl Model {
         self.focus = Pane::Headlines;
         if self.edition == EditionKind::SampleInstead {
             let again = self.keymap.hint(Action::Refresh);
-            self.notice =
-                Some(format!("No network: this is the sample edition, all of it made up. {again} tries again."));
+            self.notice = Some(format!(
+                "No news can be had: this is the sample edition, all of it made up. {again} tries again."
+            ));
         }
         self.begin()
     }
@@ -62,6 +63,7 @@ impl Model {
         if self.headlines.section != answer.section {
             return if done { vec![self.count()] } else { Vec::new() };
         }
+        let answered = answer.section.clone();
         let nobody_answered = done && answer.headlines.is_empty() && !answer.troubles.is_empty();
         self.nothing_kept = self.nothing_kept && answer.headlines.is_empty();
         let open = self.article.headline.as_ref().filter(|_| self.focus == Pane::Article);
@@ -80,7 +82,14 @@ impl Model {
         {
             self.headlines.then_read = false;
             let first = self.headlines.list.iter().position(|headline| !self.marks.is_read(&headline.key));
-            effects.extend(first.map(|index| self.open_story(index)).unwrap_or_default());
+            effects.extend(match first {
+                Some(index) => self.open_story(index),
+                // The count was old: all of it is read. On to the next section that has some.
+                None => {
+                    self.sections.counts.remove(&answered);
+                    self.read_on()
+                }
+            });
         }
         effects
     }

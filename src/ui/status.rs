@@ -35,7 +35,19 @@ pub(super) fn view(model: &Model, theme: &Theme, row: Rect, buffer: &mut Buffer)
     let position = if row.width >= 20 { model.position() } else { String::new() };
     let room = usize::from(row.width).saturating_sub(width(&position) + 2);
     let style = if model.notice.is_some() { theme.ground } else { theme.dim };
-    put(buffer, row, row.x, row.y, &shorten(&model.status(), room), style);
+    put(buffer, row, row.x, row.y, &whole_hints(&model.status(), room), style);
     put_right(buffer, row, row.y, &position, theme.dim);
     None
+}
+
+/// As many hints as fit, none of them cut; a sentence that does not fit is shortened. Hints have two blanks between them.
+fn whole_hints(words: &str, room: usize) -> String {
+    let mut fitting = words;
+    while width(fitting) > room {
+        match fitting.rsplit_once("  ") {
+            Some((before, _)) => fitting = before,
+            None => return shorten(words, room),
+        }
+    }
+    fitting.to_owned()
 }

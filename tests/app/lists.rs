@@ -218,7 +218,7 @@ fn from_the_stand_in_sample_r_tries_the_network_in_every_pane() {
     let effects = tell(&mut model, Msg::Edition(edition::edition(EditionKind::SampleInstead)));
     assert_eq!(loads(&effects), ["front-page IfStale"]);
     tell(&mut model, Msg::Headlines(listed("front-page", headlines())));
-    assert!(model.status().starts_with("No network: this is the sample edition"), "{}", model.status());
+    assert!(model.status().starts_with("No news can be had: this is the sample edition"), "{}", model.status());
     for keys in ["r", "Enter r", "Tab j r"] {
         let mut model = model.clone();
         assert_eq!(press(&mut model, keys), [Effect::OpenLive], "{keys}");

@@ -167,7 +167,7 @@ fn an_address_is_sent_to_the_terminal_at_the_readers_end() {
 fn without_a_network_and_with_nothing_kept_the_sample_edition_opens() {
     let home = home();
     let mut session = Session::start(home.path(), (80, 24), &["--offline"]);
-    let said = "No network: this is the sample edition";
+    let said = "No news can be had: this is the sample edition";
     session
         .wait_for("the sample edition", |screen| screen.contents().contains(FIRST) && row(screen, -1).contains(said));
     session.send("r");
