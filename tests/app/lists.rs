@@ -241,3 +241,23 @@ fn counts_of_nothing_are_not_shown() {
     assert_eq!(model.sections.counts.get(&id("world")), Some(&3));
     assert_eq!(model.sections.counts.get(&id("sport")), None);
 }
+
+#[test]
+fn a_window_that_grows_at_the_end_of_a_list_is_filled() {
+    let mut model = edition::open((80, 12));
+    press(&mut model, "G");
+    assert!(model.headlines.top > 0);
+    tell(&mut model, Msg::Resize((80, 60).into()));
+    assert_eq!((model.headlines.top, selected(&model)), (0, 6));
+}
+
+#[test]
+fn the_program_stops_from_prompts_and_menus_too() {
+    for before in ["/", "S", "s", "o", "?"] {
+        let mut model = edition::open((80, 24));
+        press(&mut model, before);
+        let open = model.overlay.clone();
+        assert_eq!(press(&mut model, "C-z"), [Effect::Suspend], "{before}");
+        assert_eq!(model.overlay, open, "{before}");
+    }
+}

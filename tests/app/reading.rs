@@ -277,3 +277,15 @@ fn reading_on_alone_stays_alone() {
     tell(&mut model, Msg::Headlines(listed("sport", vec![edition::headline("cup", "Cup final")])));
     assert!(model.zen && model.layout().headlines.is_none());
 }
+
+#[test]
+fn reading_on_goes_past_a_section_whose_count_was_old() {
+    let mut model = edition::open((80, 24));
+    tell(&mut model, Msg::Counts(vec![(id("world"), 3), (id("sport"), 2)]));
+    press(&mut model, "A Space");
+    assert_eq!(notice(&model), "On to World.");
+    let read = edition::headlines();
+    let effects = tell(&mut model, Msg::Headlines(listed("world", read)));
+    assert_eq!(loads(&effects), ["sport IfStale"]);
+    assert_eq!(notice(&model), "On to Sport.");
+}
