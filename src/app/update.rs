@@ -82,14 +82,13 @@ impl Model {
         {
             self.headlines.then_read = false;
             let first = self.headlines.list.iter().position(|headline| !self.marks.is_read(&headline.key));
-            effects.extend(match first {
-                Some(index) => self.open_story(index),
+            if let Some(index) = first {
+                effects.extend(self.open_story(index));
+            } else {
                 // The count was old: all of it is read. On to the next section that has some.
-                None => {
-                    self.sections.counts.remove(&answered);
-                    self.read_on()
-                }
-            });
+                self.sections.counts.remove(&answered);
+                effects.extend(self.read_on());
+            }
         }
         effects
     }
