@@ -284,7 +284,7 @@ fn reading_on_goes_past_a_section_whose_count_was_old() {
     tell(&mut model, Msg::Counts(vec![(id("world"), 3), (id("sport"), 2)]));
     press(&mut model, "A Space");
     assert_eq!(notice(&model), "On to World.");
-    let read = edition::headlines();
+    let read = headlines();
     let effects = tell(&mut model, Msg::Headlines(listed("world", read)));
     assert_eq!(loads(&effects), ["sport IfStale"]);
     assert_eq!(notice(&model), "On to Sport.");
