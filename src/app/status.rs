@@ -41,6 +41,10 @@ impl Model {
         if let Some(notice) = &self.notice {
             return notice.clone();
         }
+        if matches!(self.overlay, Some(Overlay::Menu(_))) {
+            let [down, up, close] = [Action::Down, Action::Up, Action::Back].map(|action| self.keymap.hint(action));
+            return format!("{down}/{up} move  Enter does it  {close} back");
+        }
         if matches!(self.overlay, Some(Overlay::Help { .. })) {
             let [down, up, page, close] =
                 [Action::Down, Action::Up, Action::ReadOn, Action::Back].map(|action| self.keymap.hint(action));
@@ -127,7 +131,7 @@ impl Model {
     /// The right part of the last row: where the reader is in the pane.
     #[must_use]
     pub fn position(&self) -> String {
-        if matches!(self.overlay, Some(Overlay::Help { .. })) {
+        if matches!(self.overlay, Some(Overlay::Help { .. } | Overlay::Menu(_))) {
             return String::new();
         }
         match self.focus {

@@ -104,7 +104,7 @@ fn at_rest(model: &Model, theme: &Theme, body: Rect, buffer: &mut Buffer) {
         (model.zone.day(model.now), theme.strong),
         (String::new(), theme.dim),
         (format!("{:<7} opens the story", keys.hint(Action::Open)), theme.dim),
-        (format!("{:<7} reads the whole paper, page by page", keys.hint(Action::ReadOn)), theme.dim),
+        (format!("{:<7} reads the whole paper", keys.hint(Action::ReadOn)), theme.dim),
         (format!("{:<7} goes to a section by its name", keys.hint(Action::GoTo)), theme.dim),
         (format!("{:<7} shows every key", keys.hint(Action::Help)), theme.dim),
     ];
