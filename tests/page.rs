@@ -499,3 +499,19 @@ fn subheads_are_found_in_both_directions() {
     assert_eq!(page.subhead(row("Two"), false), Some(row("One")));
     assert_eq!(page.subhead(row("One"), false), None);
 }
+
+#[test]
+fn links_in_a_table_lead_somewhere() {
+    let mut linked = Text::default();
+    linked.push("Kittiwake", Face::default(), Some("https://courier.example/kittiwake"));
+    let rows = vec![vec![Text::plain("Boat"), Text::plain("Time")], vec![linked, Text::plain("1:02")]];
+    let story = article(vec![Block::Table { header: true, rows }]);
+    for columns in [60, 12] {
+        let page = page(&story, columns);
+        assert_eq!(page.links.len(), 1, "at {columns} columns");
+        assert_eq!(page.links[0].url, "https://courier.example/kittiwake");
+        let spans = page.lines.iter().flat_map(|line| &line.spans);
+        assert_eq!(spans.filter(|span| span.link == Some(0)).map(|span| span.role).next(), Some(Role::Link));
+    }
+    assert_eq!(body(&numbered(&story, 60)), ["Boat            Time", "Kittiwake[1]    1:02"]);
+}

@@ -1,5 +1,7 @@
 //! Blocks into lines.
 
+use std::ops::Range;
+
 use unicode_segmentation::UnicodeSegmentation;
 
 use crate::article::{Article, Block, Face, Item, Place, Text};
@@ -204,7 +206,7 @@ impl Composer {
         let margin = if width(margin.rest) * 2 > self.measure { NO_MARGIN } else { margin };
         let room = self.measure.saturating_sub(width(margin.rest));
         let pieces = self.pieces(text, role);
-        let line: String = pieces.iter().map(|piece| piece.span.text.as_str()).collect();
+        let line = joined(&pieces);
         let start = self.place.byte;
         for (index, row) in wrap::rows(&line, room).into_iter().enumerate() {
             let before = if index == 0 { margin.first } else { margin.rest };
@@ -212,23 +214,19 @@ impl Composer {
             if !before.is_empty() {
                 spans.push(Span::new(before, Role::Furniture));
             }
-            let mut at = 0;
-            for piece in &pieces {
-                let end = at + piece.span.text.len();
-                let (from, to) = (row.start.max(at), row.end.min(end));
-                if from < to
-                    && let Some(words) = piece.span.text.get(from - at..to - at)
-                {
-                    spans.push(Span { text: words.to_owned(), ..piece.span.clone() });
-                }
-                at = end;
-            }
+            spans.extend(cut(&pieces, &row));
             let unseen: usize = pieces.iter().map(|piece| piece.number_bytes_before(row.start)).sum();
             self.place.byte = start.saturating_add(u32::try_from(row.start - unseen).unwrap_or(u32::MAX));
             self.row(spans);
         }
         self.place.byte = start;
         self.advance(text.to_plain().len() + 1);
+    }
+
+    /// Columns that the numbers of the text's links take at most, while links are being chosen.
+    pub(super) fn number_columns(&self, text: &Text) -> usize {
+        let links = text.inlines().iter().filter(|inline| inline.link.is_some()).count();
+        if self.setting.numbers { links * "[999]".len() } else { 0 }
     }
 
     /// Lays out words that belong to the row of a table: the place stays at the row's start.
@@ -243,7 +241,7 @@ impl Composer {
     }
 
     /// The text's inlines as spans, links entered into the page's list, and a number after each while links are chosen.
-    fn pieces(&mut self, text: &Text, role: Role) -> Vec<Piece> {
+    pub(super) fn pieces(&mut self, text: &Text, role: Role) -> Vec<Piece> {
         let mut pieces: Vec<Piece> = Vec::new();
         let mut at = 0;
         // Words of one link may be marked differently: it is still one link.
@@ -273,9 +271,25 @@ impl Composer {
     }
 }
 
+/// The line that the pieces make.
+pub(super) fn joined(pieces: &[Piece]) -> String {
+    pieces.iter().map(|piece| piece.span.text.as_str()).collect()
+}
+
+/// The spans of one row of that line.
+pub(super) fn cut(pieces: &[Piece], row: &Range<usize>) -> Vec<Span> {
+    let of_row = |piece: &Piece| {
+        let from = row.start.max(piece.at).checked_sub(piece.at)?;
+        let to = row.end.min(piece.at + piece.span.text.len()).checked_sub(piece.at)?;
+        let words = piece.span.text.get(from..to).filter(|words| !words.is_empty())?;
+        Some(Span { text: words.to_owned(), ..piece.span.clone() })
+    };
+    pieces.iter().filter_map(of_row).collect()
+}
+
 /// A span before it is broken into rows.
 #[derive(Debug)]
-struct Piece {
+pub(super) struct Piece {
     /// Byte in the line that is being broken.
     at: usize,
     /// A link's number: on the screen, but not in the document.

@@ -3,7 +3,7 @@
 use crate::article::{Face, Text};
 use crate::text::width;
 
-use super::compose::Composer;
+use super::compose::{Composer, cut, joined};
 use super::{Role, Span, wrap};
 
 const BETWEEN: usize = 2;
@@ -12,20 +12,20 @@ const NARROWEST: usize = 6;
 
 /// Lays out the rows.
 pub(super) fn compose(composer: &mut Composer, header: bool, rows: &[Vec<Text>]) {
-    let cells: Vec<Vec<String>> = rows.iter().map(|row| row.iter().map(Text::to_plain).collect()).collect();
-    match column_widths(&cells, composer.measure) {
-        Some(widths) => columns(composer, header, &cells, &widths),
-        None => dissolved(composer, header, &cells),
+    match column_widths(composer, rows) {
+        Some(widths) => columns(composer, header, rows, &widths),
+        None => dissolved(composer, header, rows),
     }
 }
 
-/// The width of each column so that all fit in `room`; `None` when they can't.
-fn column_widths(cells: &[Vec<String>], room: usize) -> Option<Vec<usize>> {
-    let count = cells.iter().map(Vec::len).max()?;
+/// The width of each column so that all fit on the page; `None` when they can't.
+fn column_widths(composer: &Composer, rows: &[Vec<Text>]) -> Option<Vec<usize>> {
+    let room = composer.measure;
+    let count = rows.iter().map(Vec::len).max()?;
     let mut widths = vec![1; count];
-    for row in cells {
+    for row in rows {
         for (wide, cell) in widths.iter_mut().zip(row) {
-            *wide = (*wide).max(width(cell));
+            *wide = (*wide).max(width(&cell.to_plain()) + composer.number_columns(cell));
         }
     }
     let room = room.checked_sub(BETWEEN * count.saturating_sub(1))?;
@@ -47,51 +47,56 @@ fn column_widths(cells: &[Vec<String>], room: usize) -> Option<Vec<usize>> {
     Some(widths)
 }
 
-fn columns(composer: &mut Composer, header: bool, cells: &[Vec<String>], widths: &[usize]) {
-    let numeric: Vec<bool> = (0..widths.len()).map(|column| is_numeric(cells, column, header)).collect();
-    for (index, row) in cells.iter().enumerate() {
+fn columns(composer: &mut Composer, header: bool, rows: &[Vec<Text>], widths: &[usize]) {
+    let numeric: Vec<bool> = (0..widths.len()).map(|column| is_numeric(rows, column, header)).collect();
+    for (index, row) in rows.iter().enumerate() {
         let role = if header && index == 0 { Role::TableHead } else { Role::Body };
-        let broken: Vec<Vec<&str>> = row
-            .iter()
-            .zip(widths)
-            .map(|(cell, wide)| {
-                wrap::greedy_rows(cell, *wide).into_iter().filter_map(|range| cell.get(range)).collect()
-            })
-            .collect();
-        let height = broken.iter().map(Vec::len).max().unwrap_or(0).max(1);
+        let cells: Vec<Vec<Vec<Span>>> =
+            row.iter().zip(widths).map(|(cell, wide)| broken(composer, cell, role, *wide)).collect();
+        let height = cells.iter().map(Vec::len).max().unwrap_or(0).max(1);
         for at in 0..height {
-            let mut line = String::new();
-            for ((cell, wide), numeric) in broken.iter().zip(widths).zip(&numeric) {
-                if !line.is_empty() {
-                    line.push_str(&" ".repeat(BETWEEN));
+            let mut spans: Vec<Span> = Vec::new();
+            for (column, (cell, wide)) in cells.iter().zip(widths).enumerate() {
+                if column > 0 {
+                    spans.push(Span::new(" ".repeat(BETWEEN), role));
                 }
-                let words = cell.get(at).copied().unwrap_or_default();
-                let pad = " ".repeat(wide.saturating_sub(width(words)));
-                if *numeric {
-                    line.push_str(&pad);
-                    line.push_str(words);
+                let words = cell.get(at).cloned().unwrap_or_default();
+                let taken: usize = words.iter().map(|span| width(&span.text)).sum();
+                let pad = Span::new(" ".repeat(wide.saturating_sub(taken)), role);
+                if numeric.get(column) == Some(&true) {
+                    spans.push(pad);
+                    spans.extend(words);
                 } else {
-                    line.push_str(words);
-                    line.push_str(&pad);
+                    spans.extend(words);
+                    spans.push(pad);
                 }
             }
-            line.truncate(line.trim_end().len());
-            composer.row(vec![Span::new(line, role)]);
+            while spans.last().is_some_and(|span| span.text.trim().is_empty()) {
+                spans.pop();
+            }
+            composer.row(spans);
         }
         composer.advance(bytes(row));
     }
 }
 
-/// How far a row moves the place, however it is laid out.
-fn bytes(row: &[String]) -> usize {
-    row.iter().map(String::len).sum::<usize>() + 1
+/// A cell's rows at a width.
+fn broken(composer: &mut Composer, cell: &Text, role: Role, wide: usize) -> Vec<Vec<Span>> {
+    let pieces = composer.pieces(cell, role);
+    wrap::greedy_rows(&joined(&pieces), wide).iter().map(|row| cut(&pieces, row)).collect()
 }
 
-fn is_numeric(cells: &[Vec<String>], column: usize, header: bool) -> bool {
-    let mut values = cells
+/// How far a row moves the place, however it is laid out.
+fn bytes(row: &[Text]) -> usize {
+    row.iter().map(|cell| cell.to_plain().len()).sum::<usize>() + 1
+}
+
+fn is_numeric(rows: &[Vec<Text>], column: usize, header: bool) -> bool {
+    let mut values = rows
         .iter()
         .skip(usize::from(header))
         .filter_map(|row| row.get(column))
+        .map(Text::to_plain)
         .filter(|cell| !cell.is_empty())
         .peekable();
     values.peek().is_some()
@@ -101,18 +106,20 @@ fn is_numeric(cells: &[Vec<String>], column: usize, header: bool) -> bool {
         })
 }
 
-fn dissolved(composer: &mut Composer, header: bool, cells: &[Vec<String>]) {
-    let names = if header { cells.first() } else { None };
+fn dissolved(composer: &mut Composer, header: bool, rows: &[Vec<Text>]) {
+    let names = if header { rows.first() } else { None };
     composer.advance(names.map_or(0, |names| bytes(names)));
-    for row in cells.iter().skip(usize::from(header)) {
+    for row in rows.iter().skip(usize::from(header)) {
         composer.gap();
         for (column, cell) in row.iter().enumerate().filter(|(_, cell)| !cell.is_empty()) {
             let mut words = Text::default();
             if let Some(name) = names.and_then(|names| names.get(column)).filter(|name| !name.is_empty()) {
-                words.push(name, Face { strong: true, ..Face::default() }, None);
+                words.push(&name.to_plain(), Face { strong: true, ..Face::default() }, None);
                 words.push(": ", Face::default(), None);
             }
-            words.push(cell, Face::default(), None);
+            for inline in cell.inlines() {
+                words.push(&inline.text, inline.face, inline.link.as_deref());
+            }
             composer.text_in_place(&words, Role::Body);
         }
         composer.advance(bytes(row));
