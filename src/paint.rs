@@ -2,16 +2,18 @@
 //! show, as one string of bytes for one write.
 //!
 //! It works on whole buffers, not on the changed cells that a ratatui backend is handed: only so can it see blank tails,
-//! gaps worth re-printing, and what hides under a wide character. It uses only sequences that every terminal and
-//! multiplexer has right: CUP, CR, LF, CUF, EL, SGR.
+//! gaps worth re-printing, rows that only moved, and what hides under a wide character. It uses only sequences that every
+//! terminal and multiplexer has right: CUP, CR, LF, RI, CUF, EL, SGR, and margins (DECSTBM) for as long as rows move.
 
 mod colour;
+mod scroll;
 mod sgr;
 
 use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::{Position, Rect};
 
 pub use colour::Colours;
+use scroll::Scroll;
 use sgr::Pen;
 
 use crate::text::width;
@@ -48,7 +50,13 @@ impl Painter {
     pub fn paint(&mut self, next: Buffer, cursor: Option<Position>) -> Vec<u8> {
         let mut frame = Frame { bytes: Vec::new(), at: None, pen: Pen::new(self.colours), area: next.area };
         let shown = match self.shown.take() {
-            Some(shown) if shown.area == next.area => shown,
+            Some(shown) if shown.area == next.area => match scroll::find(&shown, &next) {
+                Some(scroll) => {
+                    frame.scroll(scroll);
+                    scroll.apply(&shown)
+                }
+                None => shown,
+            },
             _ => {
                 frame.bytes.extend_from_slice(b"\x1b[H\x1b[2J");
                 frame.at = Some(Position::new(0, 0));
@@ -86,6 +94,22 @@ struct Frame {
 }
 
 impl Frame {
+    /// Lets the terminal move rows. It blanks what they leave in the colours it draws with: at the start of a frame, its
+    /// own.
+    fn scroll(&mut self, scroll: Scroll) {
+        let Scroll { top, bottom, by } = scroll;
+        self.bytes.extend_from_slice(format!("\x1b[{};{}r", top + 1, bottom + 1).as_bytes());
+        // Setting margins moves the cursor to a corner; which one depends on the terminal's modes.
+        self.at = None;
+        let (edge, step) = if by > 0 { (bottom, "\n") } else { (top, "\x1bM") };
+        self.go(Position::new(0, edge));
+        for _ in 0..by.unsigned_abs() {
+            self.bytes.extend_from_slice(step.as_bytes());
+        }
+        self.bytes.extend_from_slice(b"\x1b[r");
+        self.at = None;
+    }
+
     fn row(&mut self, shown: &Buffer, next: &Buffer, y: u16) {
         let (old, new) = (units(shown, y), units(next, y));
         let Some(mut last) = (0..new.len()).rev().find(|x| old[*x] != new[*x]) else {

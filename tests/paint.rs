@@ -27,7 +27,12 @@ fn assert_allowed(bytes: &[u8]) {
         match c {
             '\r' | '\n' => {}
             '\u{1b}' => {
-                assert_eq!(chars.next(), Some('['), "only CSI sequences: {sent:?}");
+                let kind = chars.next();
+                if kind == Some('M') {
+                    // RI, at the top margin.
+                    continue;
+                }
+                assert_eq!(kind, Some('['), "only CSI sequences: {sent:?}");
                 let mut body = String::new();
                 let end = loop {
                     let c = chars.next().unwrap();
@@ -38,7 +43,7 @@ fn assert_allowed(bytes: &[u8]) {
                 };
                 let numbers = body.chars().all(|c| c.is_ascii_digit() || c == ';');
                 let allowed = match end {
-                    'H' | 'm' => numbers,
+                    'H' | 'm' | 'r' => numbers,
                     'C' => body.chars().all(|c| c.is_ascii_digit()),
                     'K' => body.is_empty(),
                     'J' => body == "2",
@@ -309,6 +314,53 @@ proptest! {
     }
 
     #[test]
+    fn rows_that_moved_end_where_they_belong(
+        (width, height) in (12..=60_u16, 6..=20_u16),
+        lines in vec(vec(word(), 20..40), 60),
+        moves in vec((0..20_u16, 0..20_u16, -7..=7_i32, vec((0..60_u16, 0..20_u16, word(), style()), 0..4)), 1..6),
+    ) {
+        let area = Rect::new(0, 0, width, height);
+        let mut lines = lines.iter().cycle();
+        let mut write = |buffer: &mut Buffer, y: u16| {
+            let stroke = Stroke { x: 0, y, words: lines.next().unwrap().clone(), style: Style::default() };
+            let sketch = Sketch { width, height, keep: true, strokes: vec![stroke], cursor: None };
+            *buffer = draw(&sketch, Some(buffer));
+        };
+        let mut buffer = Buffer::empty(area);
+        (0..height).for_each(|y| write(&mut buffer, y));
+        let mut painter = Painter::new(Colours::True);
+        let mut terminal = terminal_of(height, width);
+        terminal.process(&painter.paint(buffer.clone(), None));
+        for (one, other, by, changes) in &moves {
+            let (top, bottom) = ((*one).min(*other).min(height - 1), (*one).max(*other).min(height - 1));
+            let before = buffer.clone();
+            for y in top..=bottom {
+                let from = i32::from(y) + by;
+                if (i32::from(top)..=i32::from(bottom)).contains(&from) {
+                    for x in 0..width {
+                        buffer[(x, y)] = before[(x, u16::try_from(from).unwrap())].clone();
+                    }
+                } else {
+                    buffer.set_style(Rect::new(0, y, width, 1), Style::reset());
+                    buffer.set_string(0, y, " ".repeat(usize::from(width)), Style::reset());
+                    write(&mut buffer, y);
+                }
+            }
+            let strokes = changes
+                .iter()
+                .map(|(x, y, word, style)| Stroke { x: x % width, y: y % height, words: vec![word], style: *style })
+                .collect();
+            buffer = draw(&Sketch { width, height, keep: true, strokes, cursor: None }, Some(&buffer));
+            let bytes = painter.paint(buffer.clone(), None);
+            assert_allowed(&bytes);
+            terminal.process(&bytes);
+            let mut plain = terminal_of(height, width);
+            plain.process(&naive(&buffer));
+            prop_assert_eq!(screen(&terminal), screen(&plain), "after {:?}", String::from_utf8_lossy(&bytes));
+        }
+    }
+
+    #[test]
     fn a_terminal_with_fewer_colours_is_sent_no_others(sketches in frames()) {
         for colours in [Colours::None, Colours::Sixteen, Colours::Palette] {
             let mut painter = Painter::new(colours);
@@ -435,4 +487,45 @@ fn modifiers_the_painter_does_not_know_are_left_out() {
     buffer.set_string(0, 0, "word", Style::new().add_modifier(Modifier::all().difference(SHOWN)));
     let sent = String::from_utf8(Painter::new(Colours::True).paint(buffer, None)).unwrap();
     assert_eq!(sent, "\x1b[H\x1b[2Jword");
+}
+
+/// Rows of words that differ from each other.
+fn story(first: usize) -> Buffer {
+    let mut buffer = Buffer::empty(Rect::new(0, 0, 80, 24));
+    for y in 0..22_u16 {
+        let number = first + usize::from(y);
+        let row = format!("Row {number} of the story, with some words that no other row has: {}", number * 7919);
+        buffer.set_string(2, y, row, Style::default());
+    }
+    buffer.set_string(1, 23, "Space on  b back", Style::default());
+    buffer
+}
+
+#[test]
+fn a_story_scrolled_by_a_row_costs_about_that_row() {
+    let mut painter = Painter::new(Colours::Sixteen);
+    let mut terminal = terminal_of(24, 80);
+    terminal.process(&painter.paint(story(100), None));
+    for first in [101, 102, 103, 102, 101, 98] {
+        let bytes = painter.paint(story(first), None);
+        terminal.process(&bytes);
+        let mut plain = terminal_of(24, 80);
+        plain.process(&naive(&story(first)));
+        assert_eq!(screen(&terminal), screen(&plain), "from {first}");
+        let rows = if first == 98 { 3 } else { 1 };
+        assert!(bytes.len() <= 70 * rows + 35, "{} bytes for {rows} rows", bytes.len());
+    }
+}
+
+#[test]
+fn a_marker_that_moves_scrolls_nothing() {
+    let mut painter = Painter::new(Colours::Sixteen);
+    let marked = |y: u16| {
+        let mut buffer = story(0);
+        buffer.set_string(0, y, "▌", Style::default());
+        buffer
+    };
+    let _ = painter.paint(marked(3), None);
+    let bytes = painter.paint(marked(4), None);
+    assert!(!bytes.ends_with(b"\x1b[r") && bytes.len() <= 24, "{:?}", String::from_utf8_lossy(&bytes));
 }
