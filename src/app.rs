@@ -100,6 +100,8 @@ pub struct Edition {
     pub outlets: Vec<Outlet>,
     /// Nothing was ever fetched.
     pub nothing_kept: bool,
+    /// What the reader did to its stories.
+    pub marks: Marks,
 }
 
 /// Live outlets or the sample.
@@ -222,7 +224,7 @@ pub struct Model {
 impl Model {
     /// The program before its first message, on the first section of the edition.
     #[must_use]
-    pub fn new(size: Size, now: DateTime<Utc>, zone: Zone, config: &Config, edition: Edition, marks: Marks) -> Self {
+    pub fn new(size: Size, now: DateTime<Utc>, zone: Zone, config: &Config, edition: Edition) -> Self {
         let mut model = Self {
             size,
             now,
@@ -239,7 +241,7 @@ impl Model {
             article: ArticlePane::default(),
             overlay: None,
             find: None,
-            marks,
+            marks: Marks::default(),
             undo: Vec::new(),
             notice: None,
         };
@@ -272,6 +274,8 @@ impl Model {
         self.edition = edition.kind;
         self.outlets = edition.outlets;
         self.nothing_kept = edition.nothing_kept;
+        self.marks = edition.marks;
+        self.undo.clear();
         self.sections = SectionsPane::new(edition.sections);
         self.headlines = HeadlinesPane::default();
         self.article = ArticlePane::default();

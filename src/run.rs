@@ -15,8 +15,6 @@ use crate::app::{Effect, Model, Msg, update};
 use crate::browse::Browser;
 use crate::clock::Zone;
 use crate::config::Config;
-use crate::library::Library;
-use crate::marks::Marks;
 use crate::paint::{Colours, Painter};
 use crate::runtime::{Opened, Runtime, Wishes};
 use crate::terminal::{self, Terminal};
@@ -38,12 +36,6 @@ pub struct Start {
     pub wishes: Wishes,
     /// The edition to begin with.
     pub opened: Opened,
-    /// The journal, if it can be kept.
-    pub library: Option<Library>,
-    /// What the journals say.
-    pub marks: Marks,
-    /// Said first in the status line.
-    pub notice: Option<String>,
 }
 
 /// Runs the reader until it ends.
@@ -89,23 +81,22 @@ struct Screen {
 impl Screen {
     fn open(start: Start) -> anyhow::Result<Self> {
         let (sender, answers) = unbounded_channel();
-        let Opened { desk, edition, notice } = start.opened;
+        let Opened { desk, edition, library, notice } = start.opened;
         let runtime = Runtime::new(
             tokio::runtime::Handle::current(),
             sender,
             start.wishes,
             desk,
-            start.library,
-            start.marks.clone(),
+            (library, edition.marks.clone()),
         );
         let terminal = Terminal::take()?;
-        let mut model = Model::new(terminal.size(), Utc::now(), Zone(local), &start.config, edition, start.marks);
+        let mut model = Model::new(terminal.size(), Utc::now(), Zone(local), &start.config, edition);
         let first = model.begin();
         // The first frame shows what is kept; nothing has been asked yet.
         if let Some(kept) = first.first().and_then(|effect| runtime.first_answer(effect)) {
             let _ = update(&mut model, kept);
         }
-        model.notice = start.notice.or(notice);
+        model.notice = notice;
         let theme = if start.colours == Colours::None { start.theme.without_colour() } else { start.theme };
         Ok(Self {
             terminal,

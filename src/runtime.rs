@@ -35,6 +35,8 @@ pub struct Wishes {
     pub stale_after: Duration,
     /// The folder of the cache files; `None` where nothing can be written.
     pub cache_folder: Option<PathBuf>,
+    /// The folder of the journals' folders; `None` where nothing can be written.
+    pub data_folder: Option<PathBuf>,
     /// Nothing is to be asked of the network.
     pub offline: bool,
 }
@@ -62,8 +64,7 @@ impl Runtime {
         answers: UnboundedSender<Msg>,
         wishes: Wishes,
         desk: Desk,
-        library: Option<Library>,
-        marks: Marks,
+        (library, marks): (Option<Library>, Marks),
     ) -> Self {
         Self {
             io,
@@ -170,8 +171,10 @@ impl Runtime {
         }
         let (wishes, now) = (&self.wishes, Utc::now());
         match Desk::open(kind, wishes, now) {
-            Ok(Opened { desk, edition, notice }) => {
+            Ok(Opened { desk, edition, library, notice }) => {
                 self.desk = Arc::new(desk);
+                self.library = library;
+                self.marks = Arc::new(Mutex::new(edition.marks.clone()));
                 let _ = self.answers.send(Msg::Edition(edition));
                 if let Some(notice) = notice {
                     let _ = self.answers.send(Msg::Notice(notice));

@@ -8,9 +8,10 @@ mod server;
 use std::time::Duration;
 
 use chrono::Utc;
-use dateline::app::{ArticleAnswer, Ask, Effect, Msg, SectionAnswer};
+use dateline::app::{ArticleAnswer, Ask, EditionKind, Effect, Msg, SectionAnswer};
 use dateline::cache::Cache;
 use dateline::fetch::{Fetcher, Limits};
+use dateline::library::Library;
 use dateline::marks::{Deed, Mark, Marks};
 use dateline::news::{Feed, Freshness, SectionId, StoryKey};
 use dateline::runtime::{Desk, Runtime, Wishes};
@@ -29,10 +30,15 @@ impl Bench {
     fn new(cache: Cache) -> Self {
         let (sender, answers) = unbounded_channel();
         let fetcher = Fetcher::network(Limits { allow_private: true, ..Limits::default() });
-        let wishes =
-            Wishes { outlets: Vec::new(), stale_after: Duration::from_secs(1800), cache_folder: None, offline: false };
+        let wishes = Wishes {
+            outlets: Vec::new(),
+            stale_after: Duration::from_secs(1800),
+            cache_folder: None,
+            data_folder: None,
+            offline: false,
+        };
         let io = tokio::runtime::Handle::current();
-        let runtime = Runtime::new(io, sender, wishes, Desk { fetcher, cache }, None, Marks::default());
+        let runtime = Runtime::new(io, sender, wishes, Desk { fetcher, cache }, (None, Marks::default()));
         Self { runtime, answers }
     }
 
@@ -263,10 +269,15 @@ async fn offline_shows_what_is_kept_and_says_since_when() {
     let cache = Cache::open(&file).unwrap().0;
     let before = make_old(&cache, &feeds[0].url);
     let (sender, answers) = unbounded_channel();
-    let wishes =
-        Wishes { outlets: Vec::new(), stale_after: Duration::from_secs(1800), cache_folder: None, offline: false };
+    let wishes = Wishes {
+        outlets: Vec::new(),
+        stale_after: Duration::from_secs(1800),
+        cache_folder: None,
+        data_folder: None,
+        offline: false,
+    };
     let desk = Desk { fetcher: Fetcher::closed(), cache };
-    let runtime = Runtime::new(tokio::runtime::Handle::current(), sender, wishes, desk, None, Marks::default());
+    let runtime = Runtime::new(tokio::runtime::Handle::current(), sender, wishes, desk, (None, Marks::default()));
     let mut bench = Bench { runtime, answers };
 
     let answers = bench.section(&feeds, Ask::IfStale).await;
@@ -280,4 +291,34 @@ async fn offline_shows_what_is_kept_and_says_since_when() {
         last.freshness
     );
     assert_eq!(last.troubles[0].kind, TroubleKind::NetworkOff);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_read_in_the_sample_is_kept_apart() {
+    let folder = tempfile::tempdir().unwrap();
+    let (library, marks, _) = Library::open(&folder.path().join("marks")).unwrap();
+    let (sender, answers) = unbounded_channel();
+    let wishes = Wishes {
+        outlets: Vec::new(),
+        stale_after: Duration::from_secs(1800),
+        cache_folder: Some(folder.path().to_owned()),
+        data_folder: Some(folder.path().to_owned()),
+        offline: true,
+    };
+    let desk = Desk { fetcher: Fetcher::closed(), cache: Cache::in_memory().unwrap() };
+    let runtime = Runtime::new(tokio::runtime::Handle::current(), sender, wishes, desk, (Some(library), marks));
+    let mut bench = Bench { runtime, answers };
+    let read = |story: &str| Effect::Record(vec![Mark { at: 1, key: StoryKey(story.to_owned()), deed: Deed::Read }]);
+
+    bench.runtime.perform(read("real"));
+    bench.runtime.perform(Effect::OpenSample);
+    let Msg::Edition(sample) = bench.next().await else { panic!("no edition") };
+    assert_eq!(sample.kind, EditionKind::SampleInstead);
+    assert_eq!(sample.marks, Marks::default());
+    bench.runtime.perform(read("made up"));
+    bench.runtime.perform(Effect::OpenLive);
+    let Msg::Edition(live) = bench.next().await else { panic!("no edition") };
+    assert_eq!(live.kind, EditionKind::Live);
+    assert!(live.marks.is_read(&StoryKey("real".to_owned())));
+    assert!(!live.marks.is_read(&StoryKey("made up".to_owned())));
 }

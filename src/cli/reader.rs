@@ -11,8 +11,6 @@ use chrono::Utc;
 use crate::app::EditionKind;
 use crate::browse::Browser;
 use crate::config::Config;
-use crate::library::Library;
-use crate::marks::Marks;
 use crate::paint::Colours;
 use crate::run::{self, Start};
 use crate::runtime::{Desk, Wishes};
@@ -48,25 +46,13 @@ pub(super) fn run(
         outlets: config.outlets.clone(),
         stale_after: Duration::from_secs(u64::from(config.refresh_minutes) * 60),
         cache_folder: places.cache.clone(),
+        data_folder: places.data.clone(),
         offline,
     };
     let kind = if sample { EditionKind::Sample } else { EditionKind::Live };
-    let (library, marks, notice) = open_library(&places);
     let opened = Desk::open(kind, &wishes, Utc::now())?;
-    run::run(Start { config, theme, colours, browser, wishes, opened, library, marks, notice })?;
+    run::run(Start { config, theme, colours, browser, wishes, opened })?;
     Ok(ExitCode::SUCCESS)
-}
-
-/// The journal; without one the reader works, and says that it will not remember.
-fn open_library(places: &Places) -> (Option<Library>, Marks, Option<String>) {
-    let Some(data) = &places.data else {
-        let said = "This machine names no home: what you read is remembered until you quit.";
-        return (None, Marks::default(), Some(said.to_owned()));
-    };
-    match Library::open(&data.join("marks")) {
-        Ok((library, marks, notice)) => (Some(library), marks, notice),
-        Err(error) => (None, Marks::default(), Some(format!("{error}. What you read is remembered until you quit."))),
-    }
 }
 
 fn read_config(places: &Places, given: Option<&Path>) -> anyhow::Result<Config> {

@@ -1,4 +1,5 @@
-//! One edition's working place: the door its requests go through, the cache its answers are kept in.
+//! One edition's working place: the door its requests go through, the cache its answers are kept in, the journals of what
+//! the reader does in it.
 
 use anyhow::Context as _;
 use chrono::{DateTime, Utc};
@@ -7,6 +8,8 @@ use crate::app::{Edition, EditionKind};
 use crate::cache::Cache;
 use crate::catalogue::Catalogue;
 use crate::fetch::{Fetcher, Limits};
+use crate::library::Library;
+use crate::marks::Marks;
 use crate::sample;
 
 use super::Wishes;
@@ -27,43 +30,72 @@ pub struct Opened {
     pub desk: Desk,
     /// For the model.
     pub edition: Edition,
+    /// The journals that what the reader does is written to, if they can be kept.
+    pub library: Option<Library>,
     /// Something the reader should know.
     pub notice: Option<String>,
 }
 
 impl Desk {
-    /// Opens the live outlets or the sample edition, each with a cache file of its own.
+    /// Opens the live outlets or the sample edition, each with a cache file and journals of its own: a made-up story
+    /// that was saved is not among the real ones.
     ///
     /// # Errors
     /// When the built-in catalogue can't be read, or not even a cache in memory can be had.
     pub fn open(kind: EditionKind, wishes: &Wishes, now: DateTime<Utc>) -> anyhow::Result<Opened> {
         let live = kind == EditionKind::Live;
-        let (catalogue, fetcher, file) = if live {
+        let (catalogue, fetcher, file, journals) = if live {
             let door = if wishes.offline { Fetcher::closed() } else { Fetcher::network(Limits::default()) };
-            (Catalogue::built_in()?, door, "cache.sqlite")
+            (Catalogue::built_in()?, door, "cache.sqlite", "marks")
         } else {
-            (sample::Edition::catalogue()?, Fetcher::sample(sample::Edition::of(now)), "sample.sqlite")
+            let door = Fetcher::sample(sample::Edition::of(now));
+            (sample::Edition::catalogue()?, door, "sample.sqlite", "sample-marks")
         };
+        let mut notices = Vec::new();
         let opened = match &wishes.cache_folder {
             Some(folder) => Cache::open(&folder.join(file)),
             None => Cache::in_memory().map(|cache| (cache, None)),
         };
-        let (cache, mut notice) = match opened {
-            Ok(opened) => opened,
+        let cache = match opened {
+            Ok((cache, notice)) => {
+                notices.extend(notice);
+                cache
+            }
             Err(error) => {
-                let cache = Cache::in_memory().context("no cache can be made, not even in memory")?;
-                (cache, Some(format!("{error}; what is fetched is kept until you quit.")))
+                notices.push(format!("{error}; what is fetched is kept until you quit."));
+                Cache::in_memory().context("no cache can be made, not even in memory")?
             }
         };
+        let (library, marks) = open_library(wishes, journals, &mut notices);
         let unknown: Vec<&str> =
             wishes.outlets.iter().map(String::as_str).filter(|id| live && catalogue.outlet(id).is_none()).collect();
         if !unknown.is_empty() {
-            notice = Some(format!("The config names outlets that are not known: {}.", unknown.join(", ")));
+            notices.push(format!("The config names outlets that are not known: {}.", unknown.join(", ")));
         }
         let chosen: Vec<String> = wishes.outlets.iter().filter(|id| catalogue.outlet(id).is_some()).cloned().collect();
         let chosen = if chosen.is_empty() { catalogue.default_chosen() } else { chosen };
         let nothing_kept = cache.is_empty().unwrap_or(true);
-        let edition = Edition { kind, sections: catalogue.tree(&chosen), outlets: catalogue.outlets, nothing_kept };
-        Ok(Opened { desk: Self { fetcher, cache }, edition, notice })
+        let sections = catalogue.tree(&chosen);
+        let edition = Edition { kind, sections, outlets: catalogue.outlets, nothing_kept, marks };
+        let notice = (!notices.is_empty()).then(|| notices.join(" "));
+        Ok(Opened { desk: Self { fetcher, cache }, edition, library, notice })
+    }
+}
+
+/// The edition's journals; without them the reader works, and says that it will not remember.
+fn open_library(wishes: &Wishes, journals: &str, notices: &mut Vec<String>) -> (Option<Library>, Marks) {
+    let Some(data) = &wishes.data_folder else {
+        notices.push("This machine names no home: what you read is remembered until you quit.".to_owned());
+        return (None, Marks::default());
+    };
+    match Library::open(&data.join(journals)) {
+        Ok((library, marks, notice)) => {
+            notices.extend(notice);
+            (Some(library), marks)
+        }
+        Err(error) => {
+            notices.push(format!("{error}. What you read is remembered until you quit."));
+            (None, Marks::default())
+        }
     }
 }

@@ -3,6 +3,7 @@
 use dateline::app::{ArticleAnswer, Edition, EditionKind, Msg, SectionAnswer, update};
 use dateline::article::{Article, Block, Text};
 use dateline::keymap::{Code, Key, TABLE};
+use dateline::marks::Marks;
 use dateline::news::{Freshness, Headline, Label, SectionId};
 use dateline::theme::Theme;
 use dateline::trouble::{Trouble, TroubleKind};
@@ -105,7 +106,7 @@ fn message() -> impl Strategy<Value = Msg> {
         1 => prop_oneof![Just(EditionKind::Live), Just(EditionKind::Sample), Just(EditionKind::SampleInstead)]
             .prop_map(|kind| Msg::Edition(edition::edition(kind))),
         1 => Just(Msg::Edition(Edition {
-            kind: EditionKind::Live, sections: Vec::new(), outlets: Vec::new(), nothing_kept: true,
+            kind: EditionKind::Live, sections: Vec::new(), outlets: Vec::new(), nothing_kept: true, marks: Marks::default(),
         })),
     ]
 }

@@ -58,6 +58,7 @@ pub fn edition(kind: EditionKind) -> Edition {
         ],
         outlets: vec![outlet],
         nothing_kept: false,
+        marks: Marks::default(),
     }
 }
 
@@ -208,7 +209,7 @@ pub fn story() -> Article {
 /// The program on the front page, before any answer.
 pub fn model(size: (u16, u16)) -> Model {
     let edition = edition(EditionKind::Live);
-    let mut model = Model::new(size.into(), now(), Zone::utc(), &Config::default(), edition, Marks::default());
+    let mut model = Model::new(size.into(), now(), Zone::utc(), &Config::default(), edition);
     let _ = model.begin();
     model
 }

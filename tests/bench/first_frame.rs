@@ -14,7 +14,6 @@ use dateline::cache::{Cache, Visit};
 use dateline::catalogue::Catalogue;
 use dateline::clock::Zone;
 use dateline::config::Config;
-use dateline::library::Library;
 use dateline::news::{Feed, Fill, Headline, StoryKey};
 use dateline::paint::{Colours, Painter};
 use dateline::runtime::{Desk, Runtime, Wishes};
@@ -35,23 +34,29 @@ fn main() {
         outlets: Vec::new(),
         stale_after: Duration::from_secs(1800),
         cache_folder: Some(folder.path().to_owned()),
+        data_folder: Some(folder.path().to_owned()),
         offline: false,
     };
-    let mut times: Vec<Duration> = (0..STARTS).map(|_| start(&wishes, folder.path(), &io)).collect();
+    let mut times: Vec<Duration> = (0..STARTS).map(|_| start(&wishes, &io)).collect();
     times.sort_unstable();
     let millis = |at: usize| times[at].as_secs_f64() * 1000.0;
     println!("{STORIES} headlines of {} feeds", feeds.len());
     println!("first frame: median {:.1} ms, slowest {:.1} ms", millis(STARTS / 2), millis(STARTS - 1));
 }
 
-fn start(wishes: &Wishes, folder: &std::path::Path, io: &tokio::runtime::Runtime) -> Duration {
+fn start(wishes: &Wishes, io: &tokio::runtime::Runtime) -> Duration {
     let begun = Instant::now();
-    let (library, marks, _) = Library::open(&folder.join("marks")).unwrap();
     let opened = Desk::open(EditionKind::Live, wishes, Utc::now()).unwrap();
     let (sender, _answers) = tokio::sync::mpsc::unbounded_channel();
-    let runtime = Runtime::new(io.handle().clone(), sender, wishes.clone(), opened.desk, Some(library), marks.clone());
+    let runtime = Runtime::new(
+        io.handle().clone(),
+        sender,
+        wishes.clone(),
+        opened.desk,
+        (opened.library, opened.edition.marks.clone()),
+    );
     let size = Size::new(140, 45);
-    let mut model = Model::new(size, Utc::now(), Zone::utc(), &Config::default(), opened.edition, marks);
+    let mut model = Model::new(size, Utc::now(), Zone::utc(), &Config::default(), opened.edition);
     let effects = model.begin();
     assert!(matches!(effects[0], Effect::LoadSection { ask: Ask::IfStale, .. }));
     let kept = runtime.first_answer(&effects[0]).unwrap();
