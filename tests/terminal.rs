@@ -129,6 +129,27 @@ fn takes_the_terminal_and_gives_it_back_at_the_end() {
     assert_eq!(session.screen().contents(), "", "nothing stays behind on the shell's screen");
 }
 
+/// Run by the test below, in a terminal of its own.
+#[test]
+#[ignore = "has an accident with the terminal taken"]
+fn accident() {
+    let _terminal = dateline::terminal::Terminal::take().unwrap();
+    panic!("a beam gave way");
+}
+
+#[test]
+fn gives_the_terminal_back_before_it_tells_of_a_panic() {
+    let home = home();
+    let mut command = CommandBuilder::new(std::env::current_exe().unwrap());
+    // On the main thread, as the program itself.
+    command.args(["accident", "--exact", "--ignored", "--nocapture", "--test-threads=1"]);
+    let mut session = Session::run(home.path(), (80, 24), command);
+    assert!(!session.wait_for_end().success());
+    session.assert_given_back();
+    let said = session.screen().contents();
+    assert!(said.contains("a beam gave way"), "told on the shell's screen, where it stays: {said}");
+}
+
 #[test]
 fn gives_the_terminal_back_when_it_is_told_to_end() {
     for signal in [Signal::TERM, Signal::HUP, Signal::INT] {
