@@ -1,6 +1,6 @@
 //! The document model: an article is blocks of text. All outside text enters a [`Text`] through [`Text::push`].
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, FixedOffset};
 use serde::{Deserialize, Serialize};
 
 use crate::news::Label;
@@ -23,10 +23,10 @@ pub struct Article {
     pub authors: Vec<String>,
     /// Where the page says that the story comes from: `Washington Post`, or the outlet itself.
     pub agency: Option<String>,
-    /// First published.
-    pub published: Option<DateTime<Utc>>,
+    /// First published, in the zone that the page states (UTC where it states none).
+    pub published: Option<DateTime<FixedOffset>>,
     /// Last changed, if later than `published`.
-    pub updated: Option<DateTime<Utc>>,
+    pub updated: Option<DateTime<FixedOffset>>,
     /// Each once, in the order of [`Label`].
     pub labels: Vec<Label>,
     /// BCP 47 as the page says: `en-NZ`.

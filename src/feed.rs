@@ -10,11 +10,11 @@ use chrono::{DateTime, Utc};
 use feed_rs::parser::Builder;
 use url::Url;
 
+use crate::dates;
 use crate::news::{Feed, Headline};
 use crate::trouble::TroubleKind;
 
 mod authors;
-mod dates;
 mod decode;
 mod headline;
 mod json;
@@ -58,7 +58,10 @@ pub fn parse(
         let tidied = tidy::tidy(&document, base).ok_or(TroubleKind::NotAFeed)?;
         (tidied.xml, tidied.repaired)
     };
-    let parser = Builder::new().sanitize_content(false).timestamp_parser(dates::parse).build();
+    let parser = Builder::new()
+        .sanitize_content(false)
+        .timestamp_parser(|text| dates::parse(text).map(|time| time.to_utc()))
+        .build();
     let parsed = parser.parse(tidied.as_bytes()).map_err(|_| TroubleKind::NotAFeed)?;
 
     let mut seen = HashSet::new();

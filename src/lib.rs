@@ -16,6 +16,7 @@
 //! | room | what it is for |
 //! |---|---|
 //! | [`text`] | the cleaning of outside words, and how wide they are on a screen |
+//! | [`dates`] | the times that publishers write, with the zone that stands there |
 //! | [`news`] | outlets, sections, feeds, headlines: what there is to read |
 //! | [`trouble`] | what can go wrong between an address and a reader, one sentence each |
 //! | [`article`] | the document: article, blocks, rich text, place |
@@ -103,6 +104,7 @@
 //!   behind the door (parsing, cache, extraction, layout) is the same for it as for the network.
 
 pub mod text;
+pub mod dates;
 pub mod news;
 pub mod trouble;
 pub mod article;

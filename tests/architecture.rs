@@ -8,15 +8,16 @@ use std::path::{Path, PathBuf};
 /// Every module, from the ground up, and what it may import: only what stands above it.
 const TABLE: &[(&str, &[&str])] = &[
     ("text", &[]),
+    ("dates", &[]),
     ("news", &["text"]),
     ("trouble", &["text", "news"]),
     ("article", &["text", "news"]),
     ("marks", &["news", "article"]),
     ("clock", &[]),
     ("page", &["text", "news", "article", "clock"]),
-    ("feed", &["text", "news", "trouble"]),
+    ("feed", &["text", "dates", "news", "trouble"]),
     ("catalogue", &["text", "news"]),
-    ("extract", &["text", "news", "trouble", "article"]),
+    ("extract", &["text", "dates", "news", "trouble", "article"]),
     ("keymap", &["text"]),
     ("theme", &["text", "page"]),
     ("config", &["text", "page", "keymap"]),
@@ -89,6 +90,7 @@ const TABLE: &[(&str, &[&str])] = &[
 /// Modules that compute and do nothing else.
 const PURE: &[&str] = &[
     "text",
+    "dates",
     "news",
     "trouble",
     "article",

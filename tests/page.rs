@@ -134,7 +134,7 @@ fn any_article() -> impl Strategy<Value = Article> {
             } else {
                 Vec::new()
             },
-            published: Some(Utc.with_ymd_and_hms(2026, 11, 22, 9, 30, 0).unwrap()),
+            published: Some(Utc.with_ymd_and_hms(2026, 11, 22, 9, 30, 0).unwrap().fixed_offset()),
             blocks,
             related: related
                 .into_iter()
@@ -243,8 +243,8 @@ fn full_head() -> Article {
         standfirst: Some("What was agreed, and what was not.".to_owned()),
         authors: vec!["Ada Quill".to_owned(), "Ben Moss".to_owned()],
         agency: Some("Tidewire".to_owned()),
-        published: Some(Utc.with_ymd_and_hms(2026, 11, 21, 18, 0, 0).unwrap()),
-        updated: Some(Utc.with_ymd_and_hms(2026, 11, 22, 7, 5, 0).unwrap()),
+        published: Some(Utc.with_ymd_and_hms(2026, 11, 21, 18, 0, 0).unwrap().fixed_offset()),
+        updated: Some("2026-11-22T20:05:00+13:00".parse().unwrap()),
         labels: vec![Label::Premium, Label::Updated],
         ..article(vec![paragraph("Words of the story.")])
     }

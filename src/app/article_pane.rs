@@ -136,7 +136,7 @@ fn complete(article: &mut Article, headline: &Headline) {
     if article.authors.is_empty() && article.agency.is_none() {
         article.authors.clone_from(&headline.authors);
     }
-    article.published = article.published.or(headline.published);
+    article.published = article.published.or(headline.published.map(|time| time.fixed_offset()));
     article.labels.extend(headline.labels.iter().filter(|label| !matches!(label, Label::Updated | Label::Premium)));
     article.labels.sort_unstable();
     article.labels.dedup();
@@ -149,8 +149,8 @@ fn stand_in_for(headline: &Headline) -> Article {
         kicker: headline.kicker.clone(),
         standfirst: headline.standfirst.clone(),
         authors: headline.authors.clone(),
-        published: headline.published,
-        updated: headline.updated,
+        published: headline.published.map(|time| time.fixed_offset()),
+        updated: headline.updated.map(|time| time.fixed_offset()),
         labels: headline.labels.iter().copied().filter(|label| *label != Label::Premium).collect(),
         ..Article::default()
     }

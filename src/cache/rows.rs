@@ -118,8 +118,8 @@ pub(super) fn headline_of(key: &StoryKey, article: &Article) -> Headline {
         standfirst: article.standfirst.clone(),
         authors: article.authors.clone(),
         labels: article.labels.clone(),
-        published: article.published,
-        updated: article.updated,
+        published: article.published.map(|time| time.to_utc()),
+        updated: article.updated.map(|time| time.to_utc()),
         outlet: String::new(),
         outlet_name: host.strip_prefix("www.").unwrap_or(&host).to_owned(),
     }

@@ -5,7 +5,7 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use anyhow::Context as _;
-use chrono::{DateTime, Local, SecondsFormat, Utc};
+use chrono::{DateTime, FixedOffset, Local, SecondsFormat, Utc};
 use serde_json::{Value, json};
 use url::Url;
 
@@ -148,7 +148,7 @@ fn to_json(file: &str, story: &Result<Article, String>) -> Value {
         Ok(article) => (article, None),
         Err(error) => (&nothing, Some(error)),
     };
-    let time = |at: Option<DateTime<Utc>>| at.map(|at| at.to_rfc3339_opts(SecondsFormat::Secs, true));
+    let time = |at: Option<DateTime<FixedOffset>>| at.map(|at| at.to_rfc3339_opts(SecondsFormat::Secs, true));
     json!({
         "file": file,
         "url": article.url,

@@ -1,6 +1,6 @@
 //! What a page says about its story, from whichever source; sources are laid over each other, the better first.
 
-use chrono::{DateTime, Duration, Utc};
+use chrono::{DateTime, Duration, FixedOffset};
 
 use super::access::Access;
 use super::names::Names;
@@ -15,8 +15,8 @@ pub struct Facts {
     pub section: Vec<String>,
     pub standfirst: Option<String>,
     pub names: Names,
-    pub published: Option<DateTime<Utc>>,
-    pub updated: Option<DateTime<Utc>>,
+    pub published: Option<DateTime<FixedOffset>>,
+    pub updated: Option<DateTime<FixedOffset>>,
     pub labels: Vec<Label>,
     pub language: Option<String>,
     pub access: Option<Access>,
@@ -60,7 +60,7 @@ impl Facts {
 
     /// When the story changed, if that is later than when it appeared by more than a minute: publishers' systems write
     /// the two within seconds of each other.
-    pub fn changed(&self) -> Option<DateTime<Utc>> {
+    pub fn changed(&self) -> Option<DateTime<FixedOffset>> {
         let updated = self.updated?;
         self.published.is_none_or(|published| updated - published > Duration::minutes(1)).then_some(updated)
     }

@@ -34,7 +34,7 @@ impl<'a> Head<'a> {
         names.iter().flat_map(|name| self.all(name)).find_map(json::field)
     }
 
-    fn date(&self, names: &[&str]) -> Option<chrono::DateTime<chrono::Utc>> {
+    fn date(&self, names: &[&str]) -> Option<chrono::DateTime<chrono::FixedOffset>> {
         names.iter().flat_map(|name| self.all(name)).find_map(dates::parse)
     }
 }
@@ -144,7 +144,7 @@ fn is_signature(line: &str) -> bool {
     })
 }
 
-fn time(dom: &Dom<'_>, at: At) -> Option<chrono::DateTime<chrono::Utc>> {
+fn time(dom: &Dom<'_>, at: At) -> Option<chrono::DateTime<chrono::FixedOffset>> {
     if dom.tag(at) == Tag::Time {
         // "06 Oct 10:04 PM" without a year or zone is no date; the attribute is.
         return dom.attr(at, "datetime").and_then(dates::parse).or_else(|| dates::parse(&dom.words(at, 80)));

@@ -60,11 +60,12 @@ fn byline(article: &Article) -> Option<String> {
 
 fn dates(article: &Article, zone: Zone) -> String {
     let mut parts = Vec::new();
-    if let Some(published) = article.published {
+    let published = article.published.map(|time| time.to_utc());
+    if let Some(published) = published {
         parts.push(zone.day_and_time(published));
     }
-    if let Some(updated) = article.updated {
-        parts.push(match article.published {
+    if let Some(updated) = article.updated.map(|time| time.to_utc()) {
+        parts.push(match published {
             Some(published) => format!("Updated {}", zone.since(updated, published)),
             None => format!("Updated {}", zone.day_and_time(updated)),
         });

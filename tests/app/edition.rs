@@ -151,7 +151,7 @@ pub fn story() -> Article {
         standfirst: Some("The council voted nine to four to keep the swing bridge and mend it.".to_owned()),
         authors: vec!["Ada Quill".to_owned(), "Ben Moss".to_owned()],
         agency: Some("Tidewire".to_owned()),
-        published: Some(now() - Duration::minutes(12)),
+        published: Some((now() - Duration::minutes(12)).fixed_offset()),
         updated: None,
         labels: Vec::new(),
         language: Some("en-NZ".to_owned()),

@@ -1,12 +1,18 @@
-//! The times of feeds: RFC 822 and its descendants, ISO 8601, and what is written instead.
-//!
-//! `feed-rs` drops a date whose zone has a name ("NZDT") or whose month is not English; a headline without a time
-//! sinks to the end of every list, so those are read here.
+//! Times as publishers write them: RFC 822 and its descendants, ISO 8601, what feeds write instead, and what pages show
+//! their readers. The zone that stands there is kept.
 
-use chrono::{DateTime, Days, FixedOffset, NaiveDate, NaiveTime, TimeDelta, Utc};
+mod shown;
+mod words;
 
-/// The time that `outside` states. Without a zone, or with one that nobody knows, it is taken as UTC.
-pub(super) fn parse(outside: &str) -> Option<DateTime<Utc>> {
+use chrono::{DateTime, Days, FixedOffset, NaiveDate, NaiveTime, TimeDelta};
+
+pub use shown::{Order, find};
+use words::{month_of, offset};
+
+/// The time that `outside` states, if that is all it states. Without a zone, or with one that nobody knows, it is taken
+/// as UTC.
+#[must_use]
+pub fn parse(outside: &str) -> Option<DateTime<FixedOffset>> {
     let outside = outside.trim();
     let starts_with_year =
         outside.bytes().take(4).all(|b| b.is_ascii_digit()) && outside.as_bytes().get(4) == Some(&b'-');
@@ -14,7 +20,7 @@ pub(super) fn parse(outside: &str) -> Option<DateTime<Utc>> {
 }
 
 /// `2026-10-03T09:30:00.5+13:00` and every shortening of it.
-fn iso(outside: &str) -> Option<DateTime<Utc>> {
+fn iso(outside: &str) -> Option<DateTime<FixedOffset>> {
     let (day, rest) = outside.split_at_checked(10).unwrap_or((outside, ""));
     let day = NaiveDate::parse_from_str(day, "%Y-%m-%d").ok()?;
     let rest = rest.trim_start_matches(['T', 't', ' ']);
@@ -25,7 +31,7 @@ fn iso(outside: &str) -> Option<DateTime<Utc>> {
 }
 
 /// `Fri, 3 Oct 2026 09:30:00 NZDT`, `October 3, 2026 9:30 PM`: the words in any order, read by what they look like.
-fn written(outside: &str) -> Option<DateTime<Utc>> {
+fn written(outside: &str) -> Option<DateTime<FixedOffset>> {
     let (mut day, mut month, mut year) = (None, None, None);
     let mut month_is_settled = false;
     let mut clock = None;
@@ -86,72 +92,8 @@ fn time(clock: &str) -> Option<(NaiveTime, u64)> {
     Some((NaiveTime::from_hms_opt(hour, minute, second)?, carried))
 }
 
-fn at(day: NaiveDate, time: NaiveTime, carried: u64, minutes_east: i32) -> Option<DateTime<Utc>> {
+fn at(day: NaiveDate, time: NaiveTime, carried: u64, minutes_east: i32) -> Option<DateTime<FixedOffset>> {
     let zone = FixedOffset::east_opt(minutes_east.checked_mul(60)?)?;
     let local = day.checked_add_days(Days::new(carried))?.and_time(time);
-    Some(local.and_local_timezone(zone).single()?.with_timezone(&Utc))
-}
-
-/// Minutes east of UTC.
-fn offset(zone: &str) -> Option<i32> {
-    let zone = zone.trim_matches(['(', ')']);
-    let zone = zone.strip_prefix("GMT").or_else(|| zone.strip_prefix("UTC")).filter(|z| !z.is_empty()).unwrap_or(zone);
-    if let Some(sign) = zone.chars().next().filter(|c| matches!(c, '+' | '-')) {
-        let digits: String = zone.chars().filter(char::is_ascii_digit).take(4).collect();
-        let number: i32 = digits.parse().ok()?;
-        let minutes = if digits.len() <= 2 { number * 60 } else { number / 100 * 60 + number % 100 };
-        return Some(if sign == '-' { -minutes } else { minutes });
-    }
-    // Names that mean several zones are read as the one that news in English means by them.
-    let minutes = match zone.to_ascii_uppercase().as_str() {
-        "NZDT" => 13 * 60,
-        "NZST" | "NZT" => 12 * 60,
-        "AEDT" => 11 * 60,
-        "ACDT" => 10 * 60 + 30,
-        "AEST" => 10 * 60,
-        "ACST" => 9 * 60 + 30,
-        "JST" | "KST" => 9 * 60,
-        "AWST" | "SGT" | "HKT" | "PHT" => 8 * 60,
-        "WIB" | "ICT" => 7 * 60,
-        "IST" => 5 * 60 + 30,
-        "PKT" => 5 * 60,
-        "MSK" | "EAT" | "EEST" | "IDT" => 3 * 60,
-        "CEST" | "EET" | "SAST" => 2 * 60,
-        "BST" | "CET" | "WAT" | "WEST" => 60,
-        "NDT" => -(2 * 60 + 30),
-        "BRT" | "ART" | "ADT" => -3 * 60,
-        "NST" => -(3 * 60 + 30),
-        "AST" | "EDT" => -4 * 60,
-        "EST" | "CDT" | "ET" => -5 * 60,
-        "CST" | "MDT" => -6 * 60,
-        "MST" | "PDT" => -7 * 60,
-        "PST" | "AKDT" | "PT" => -8 * 60,
-        "AKST" => -9 * 60,
-        "HST" => -10 * 60,
-        "UTC" | "GMT" | "UT" | "Z" => 0,
-        _ => return None,
-    };
-    Some(minutes)
-}
-
-/// The month that a word names in English, French, German, Italian, Portuguese or Spanish, by its first three letters.
-fn month_of(word: &str) -> Option<u32> {
-    let head: String = word.to_lowercase().chars().take(3).collect();
-    let month = match head.as_str() {
-        "jan" | "ene" | "gen" | "jän" => 1,
-        "feb" | "fev" | "fév" => 2,
-        "mar" | "mär" | "mrz" => 3,
-        "apr" | "abr" | "avr" => 4,
-        "may" | "mai" | "mag" => 5,
-        "jui" if word.to_lowercase().starts_with("juil") => 7,
-        "jun" | "giu" | "jui" => 6,
-        "jul" | "lug" => 7,
-        "aug" | "ago" | "aoû" | "aou" => 8,
-        "sep" | "set" => 9,
-        "oct" | "okt" | "out" | "ott" => 10,
-        "nov" => 11,
-        "dec" | "dez" | "dic" | "déc" => 12,
-        _ => return None,
-    };
-    Some(month)
+    local.and_local_timezone(zone).single()
 }
