@@ -25,6 +25,7 @@ mod related;
 mod rules;
 mod segment;
 mod table;
+mod title;
 mod vocabulary;
 
 use scraper::Html;
@@ -39,6 +40,7 @@ use access::Access;
 use candidate::{Page, Sieve};
 use dom::{At, Dom};
 use facts::Facts;
+use title::{Site, Titles};
 use vocabulary::Groups;
 
 /// Words from which on a story is taken as found.
@@ -80,12 +82,16 @@ pub fn article(page: RawPage<'_>) -> Result<Article, TroubleKind> {
     let arc = arc::read(&dom);
     let (arc_facts, arc_lead, arc_body) = arc.map(|arc| (arc.facts, arc.lead, arc.body)).unwrap_or_default();
     let mut facts = arc_facts.or(site.map(|site| site_facts(&dom, site)).unwrap_or_default());
-    let told = facts.title.is_some();
+    let exact = facts.title.is_some();
     facts = facts.or(linked.facts).or(metadata::read(&dom, page.url));
-    let headline = lead::headline(&dom, &own, facts.title.as_deref());
+    let publication = Site::of(page.url, &facts.publishers);
+    let titles = Titles::of(&dom, facts.title.as_deref(), metadata::titles(&dom), &publication);
+    let headline = title::headline(&dom, &own, &titles, &publication);
     facts = facts.or(metadata::visible(&dom, &own, headline, page.url));
-    if !told {
-        facts.title = lead::title(&dom, headline, facts.title.take(), facts.publisher.as_deref());
+    if !exact {
+        let settled = title::title(&dom, headline, &titles, &publication);
+        facts.title = settled.title;
+        facts.kicker = facts.kicker.or(settled.kicker);
     }
     let premium = facts.access == Some(Access::Premium);
 
@@ -115,6 +121,7 @@ pub fn article(page: RawPage<'_>) -> Result<Article, TroubleKind> {
         show_cut(&mut blocks);
     }
     let related = related::read(&dom, &own, &base);
+    facts.settle_names(&publication);
     Ok(finish(page.url, facts, standfirst, blocks, related))
 }
 
@@ -134,7 +141,6 @@ fn finish(
     blocks: Vec<Block>,
     related: Vec<crate::article::Related>,
 ) -> Article {
-    facts.settle_names(url.host_str().unwrap_or_default());
     let updated = facts.changed();
     facts.label(Label::Premium, facts.access == Some(Access::Premium));
     facts.labels.sort_unstable();

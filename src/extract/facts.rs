@@ -4,6 +4,7 @@ use chrono::{DateTime, Duration, FixedOffset};
 
 use super::access::Access;
 use super::names::Names;
+use super::title::Site;
 use crate::news::Label;
 
 /// The fields of one source; everything may be missing.
@@ -20,8 +21,8 @@ pub struct Facts {
     pub labels: Vec<Label>,
     pub language: Option<String>,
     pub access: Option<Access>,
-    /// The publisher's name.
-    pub publisher: Option<String>,
+    /// The publisher's names, as each source gives them.
+    pub publishers: Vec<String>,
 }
 
 impl Facts {
@@ -29,6 +30,7 @@ impl Facts {
     #[must_use]
     pub fn or(mut self, next: Self) -> Self {
         self.labels.extend(next.labels);
+        self.publishers.extend(next.publishers);
         if self.names.authors.is_empty() {
             self.names.authors = next.names.authors;
         }
@@ -47,7 +49,7 @@ impl Facts {
             labels: self.labels,
             language: self.language.or(next.language),
             access: self.access.or(next.access),
-            publisher: self.publisher.or(next.publisher),
+            publishers: self.publishers,
         }
     }
 
@@ -66,48 +68,13 @@ impl Facts {
     }
 
     /// A name that is the publisher's own is no author. As the agency it stays: the page says where the story comes from.
-    pub fn settle_names(&mut self, host: &str) {
-        let publisher = self.publisher.as_deref().map(bare).unwrap_or_default();
-        let site = host.strip_prefix("www.").unwrap_or(host).split('.').next().unwrap_or_default().to_owned();
-        let own = |name: &str| {
-            let name = bare(name);
-            !name.is_empty() && (name == publisher || name == site)
-        };
-        self.names.authors.retain(|name| !own(name));
+    pub fn settle_names(&mut self, site: &Site) {
+        self.names.authors.retain(|name| !site.is_called(name));
     }
 }
 
-/// A name without what writes itself differently: case, blanks, a leading "the".
-fn bare(name: &str) -> String {
+/// A name without what is written one way here and another there: case, blanks, a leading "the".
+pub fn bare(name: &str) -> String {
     let name: String = name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
     name.strip_prefix("the").map_or(name.clone(), str::to_owned)
-}
-
-/// Marks between a headline and the name of its site.
-const SEAMS: [&str; 8] = [" | ", " - ", " – ", " — ", " · ", " • ", " :: ", " » "];
-
-/// The headline in a page's `<title>` or social title: without the site's name at its end.
-pub fn without_site(title: &str, publisher: Option<&str>) -> String {
-    let mut title = title.trim();
-    if let Some(publisher) = publisher {
-        for seam in SEAMS {
-            if let Some((head, tail)) = title.rsplit_once(seam)
-                && bare(tail) == bare(publisher)
-            {
-                title = head.trim_end();
-            }
-        }
-    }
-    title.to_owned()
-}
-
-/// Like [`without_site`] for a title of which nothing else is known: a short end after the last seam is the site.
-pub fn without_tail(title: &str) -> String {
-    let cut = SEAMS.iter().filter_map(|seam| title.rsplit_once(seam)).min_by_key(|(_, tail)| tail.len());
-    match cut {
-        Some((head, tail)) if tail.split_whitespace().count() <= 4 && head.split_whitespace().count() >= 3 => {
-            without_tail(head.trim_end())
-        }
-        _ => title.trim().to_owned(),
-    }
 }

@@ -1,10 +1,8 @@
-//! What stands above the story: the headline's element, the standfirst, and what of both (or of the byline) is said
-//! again where the text begins.
+//! What stands between headline and story: the standfirst, and what of headline and byline is said again where the text
+//! begins.
 
 use super::dom::{At, Dom, Tag};
-use super::facts;
 use super::furniture::normal;
-use super::metadata;
 use super::vocabulary::Groups;
 use crate::article::Block;
 use crate::text;
@@ -13,42 +11,6 @@ use crate::text;
 const START: usize = 4;
 /// Nodes after the headline in which a standfirst may stand.
 const NEAR: usize = 250;
-
-/// The headline's `<h1>`: the one that says what `told` says, else the first outside of navigation.
-pub fn headline(dom: &Dom<'_>, own: &[Groups], told: Option<&str>) -> Option<At> {
-    let candidates: Vec<At> = dom.all(Tag::Heading(1)).take(20).collect();
-    let told = told.map(normal);
-    let same = candidates.iter().copied().find(|&at| Some(normal(&dom.words(at, 1_000))) == told);
-    same.or_else(|| {
-        candidates.into_iter().find(|&at| {
-            let words = dom.words(at, 1_000).split_whitespace().count();
-            let nav = dom.ancestors(at).take(4).any(|at| {
-                dom.tag(at) == Tag::Nav
-                    || own.get(at).is_some_and(|groups| groups.has(Groups::NAV) && !groups.has(Groups::STORY))
-            });
-            words >= 3 && !nav
-        })
-    })
-}
-
-/// The headline: as the page shows it where that is near to what it says of itself, else as it says.
-pub fn title(dom: &Dom<'_>, headline: Option<At>, told: Option<String>, publisher: Option<&str>) -> Option<String> {
-    let shown = headline.map(|at| text::clean(&dom.words(at, 1_000))).filter(|title| title.chars().count() <= 300);
-    let told = told.map(|title| facts::without_site(&title, publisher));
-    match (shown, told.or_else(|| metadata::title(dom, publisher))) {
-        (Some(shown), Some(told)) if overlap(&shown, &told) < 0.4 => Some(told),
-        (Some(shown), _) => Some(shown),
-        (None, told) => told,
-    }
-}
-
-/// The share of the words of `told` that `shown` has.
-fn overlap(shown: &str, told: &str) -> f64 {
-    let (shown, told) = (normal(shown), normal(told));
-    let shown: Vec<&str> = shown.split(' ').collect();
-    let words: Vec<&str> = told.split(' ').collect();
-    super::segment::ratio(words.iter().filter(|word| shown.contains(word)).count(), words.len())
-}
 
 /// The standfirst that `blocks` don't repeat. What the page shows under its headline is better than what it says of itself; a repetition goes from
 /// the one or the other.

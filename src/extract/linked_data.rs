@@ -120,7 +120,7 @@ fn from_article(article: &Value, nodes: &[&Value]) -> LinkedData {
         section: sections(article),
         language: json::line(article, &["inLanguage"]),
         access: article.get("isAccessibleForFree").and_then(json::truth).map(Access::of),
-        publisher: article.get("publisher").and_then(|publisher| named(publisher, nodes)),
+        publishers: article.get("publisher").and_then(|publisher| named(publisher, nodes)).into_iter().collect(),
         ..Facts::default()
     };
     facts.label(Label::Live, is_a(article, "LiveBlogPosting"));

@@ -4,7 +4,7 @@ use url::Url;
 
 use super::access::Access;
 use super::dom::{At, Dom, Tag};
-use super::facts::{self, Facts};
+use super::facts::Facts;
 use super::names::Names;
 use super::vocabulary::Groups;
 use super::{dates, json};
@@ -92,7 +92,12 @@ pub fn read(dom: &Dom<'_>, url: &Url) -> Facts {
             "locked" | "metered" => Some(Access::Premium),
             _ => None,
         }),
-        publisher: head.line(&["og:site_name", "application-name"]),
+        publishers: ["og:site_name", "application-name"]
+            .iter()
+            .flat_map(|name| head.all(name))
+            .take(4)
+            .filter_map(json::field)
+            .collect(),
         names,
         ..Facts::default()
     };
@@ -101,14 +106,20 @@ pub fn read(dom: &Dom<'_>, url: &Url) -> Facts {
     facts
 }
 
-/// The social or window title, for a page without headline: weaker than an `<h1>`.
-pub fn title(dom: &Dom<'_>, publisher: Option<&str>) -> Option<String> {
+/// The titles that the head tells for other sites, readers and indexes, the most trusted first.
+pub fn titles(dom: &Dom<'_>) -> Vec<String> {
     let head = Head::of(dom);
-    let window = dom.all(Tag::Title).next().and_then(|at| json::field(&dom.words(at, 2_000)));
-    match head.line(&["og:title", "twitter:title", "title", "dc.title"]) {
-        Some(title) => Some(facts::without_site(&title, publisher)),
-        None => window.map(|title| facts::without_tail(&facts::without_site(&title, publisher))),
-    }
+    let names = [
+        "og:title",
+        "twitter:title",
+        "parsely-title",
+        "sailthru.title",
+        "title",
+        "dc.title",
+        "dcterms.title",
+        "citation_title",
+    ];
+    names.iter().flat_map(|name| head.all(name)).take(16).filter_map(json::field).collect()
 }
 
 /// Facts that only the visible page tells, near the headline. `own` are the word groups of the nodes.
