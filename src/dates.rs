@@ -9,6 +9,12 @@ use chrono::{DateTime, Days, FixedOffset, NaiveDate, NaiveTime, TimeDelta};
 pub use shown::{Order, find};
 use words::{month_of, offset};
 
+/// True for the name of a month, or its short form.
+#[must_use]
+pub fn is_month(word: &str) -> bool {
+    month_of(word.trim_end_matches(',')).is_some()
+}
+
 /// The time that `outside` states, if that is all it states. Without a zone, or with one that nobody knows, it is taken
 /// as UTC.
 #[must_use]

@@ -7,6 +7,7 @@
 mod access;
 mod arc;
 mod blocks;
+mod byline;
 mod candidate;
 mod credit;
 mod dates;
@@ -19,6 +20,7 @@ mod guard;
 mod json;
 mod lead;
 mod linked_data;
+mod marks;
 mod metadata;
 mod names;
 mod related;
@@ -26,6 +28,7 @@ mod rules;
 mod segment;
 mod table;
 mod title;
+mod visible;
 mod vocabulary;
 
 use scraper::Html;
@@ -41,6 +44,7 @@ use candidate::{Page, Sieve};
 use dom::{At, Dom};
 use facts::Facts;
 use title::{Site, Titles};
+use visible::Top;
 use vocabulary::Groups;
 
 /// Words from which on a story is taken as found.
@@ -83,11 +87,19 @@ pub fn article(page: RawPage<'_>) -> Result<Article, TroubleKind> {
     let (arc_facts, arc_lead, arc_body) = arc.map(|arc| (arc.facts, arc.lead, arc.body)).unwrap_or_default();
     let mut facts = arc_facts.or(site.map(|site| site_facts(&dom, site)).unwrap_or_default());
     let exact = facts.title.is_some();
-    facts = facts.or(linked.facts).or(metadata::read(&dom, page.url));
-    let publication = Site::of(page.url, &facts.publishers);
+    let (mut data, mut head) = (linked.facts, metadata::read(&dom, page.url));
+    let publication = Site::of(page.url, &[data.publishers.as_slice(), &head.publishers].concat());
+    for source in [&mut facts, &mut data, &mut head] {
+        source.names.put_aside(&publication);
+    }
+    facts = facts.or(data).or(head);
     let titles = Titles::of(&dom, facts.title.as_deref(), metadata::titles(&dom), &publication);
     let headline = title::headline(&dom, &own, &titles, &publication);
-    facts = facts.or(metadata::visible(&dom, &own, headline, page.url));
+    let top = Top { dom: &dom, own: &own, headline };
+    let mut shown = visible::read(top, page.url, facts.language.as_deref());
+    shown.names.put_aside(&publication);
+    facts = facts.or(shown);
+    facts.names.settle();
     if !exact {
         let settled = title::title(&dom, headline, &titles, &publication);
         facts.title = settled.title;
@@ -121,7 +133,6 @@ pub fn article(page: RawPage<'_>) -> Result<Article, TroubleKind> {
         show_cut(&mut blocks);
     }
     let related = related::read(&dom, &own, &base);
-    facts.settle_names(&publication);
     Ok(finish(page.url, facts, standfirst, blocks, related))
 }
 

@@ -4,9 +4,9 @@ use serde_json::Value;
 
 use super::access::Access;
 use super::dom::Dom;
-use super::facts::Facts;
+use super::facts::{Facts, section_path};
 use super::names::Names;
-use super::{dates, json};
+use super::{dates, json, marks};
 use crate::news::Label;
 
 /// Nodes of all scripts of one page that are looked at.
@@ -119,14 +119,25 @@ fn from_article(article: &Value, nodes: &[&Value]) -> LinkedData {
         updated: date("dateModified"),
         section: sections(article),
         language: json::line(article, &["inLanguage"]),
-        access: article.get("isAccessibleForFree").and_then(json::truth).map(Access::of),
+        access: access(article),
         publishers: article.get("publisher").and_then(|publisher| named(publisher, nodes)).into_iter().collect(),
         ..Facts::default()
     };
     facts.label(Label::Live, is_a(article, "LiveBlogPosting"));
     facts.label(Label::Opinion, is_a(article, "OpinionNewsArticle"));
+    for line in ["genre", "articleSection"].iter().filter_map(|key| article.get(*key)).flat_map(json::each) {
+        let label = line.as_str().and_then(marks::label_of).filter(|label| *label != Label::Premium);
+        facts.labels.extend(label);
+    }
     facts.label(Label::Sponsored, is_a(article, "AdvertiserContentArticle"));
     LinkedData { facts, body: article.get("articleBody").and_then(Value::as_str).map(str::to_owned) }
+}
+
+/// What the story says about itself; where it says nothing, a part that is not free speaks for it.
+fn access(article: &Value) -> Option<Access> {
+    let free = |node: &Value| node.get("isAccessibleForFree").and_then(json::truth);
+    let parts = || article.get("hasPart").into_iter().flat_map(json::each).filter_map(free).min();
+    free(article).or_else(|| parts().filter(|free| !free)).map(Access::of)
 }
 
 fn sections(article: &Value) -> Vec<String> {
@@ -143,15 +154,7 @@ fn sections(article: &Value) -> Vec<String> {
 fn breadcrumbs(list: &Value) -> Vec<String> {
     let items: Vec<&Value> = list.get("itemListElement").into_iter().flat_map(json::each).take(8).collect();
     let name = |item: &Value| json::line(item, &["name"]).or_else(|| json::line(item, &["item", "name"]));
-    let names: Vec<String> = items.iter().filter_map(|item| name(item)).collect();
-    let front = names.first().is_some_and(|name| {
-        matches!(
-            name.to_lowercase().as_str(),
-            "home" | "homepage" | "startseite" | "accueil" | "inicio" | "news" | "front page"
-        )
-    });
-    // The story itself stands last, and is longer than the name of a section.
-    names.into_iter().skip(usize::from(front)).filter(|name| name.split_whitespace().count() <= 4).take(4).collect()
+    section_path(items.iter().filter_map(|item| name(item)))
 }
 
 fn authors(article: &Value, nodes: &[&Value]) -> Names {
@@ -173,7 +176,11 @@ fn named(value: &Value, nodes: &[&Value]) -> Option<String> {
     if let Some(name) = value.as_str() {
         return json::field(name);
     }
-    json::line(value, &["name"]).or_else(|| {
+    let parts = || {
+        let parts = [json::line(value, &["givenName"]), json::line(value, &["familyName"])];
+        Some(parts.into_iter().flatten().collect::<Vec<_>>().join(" ")).filter(|name| !name.is_empty())
+    };
+    json::line(value, &["name"]).or_else(parts).or_else(|| {
         let id = value.get("@id")?.as_str()?;
         nodes
             .iter()

@@ -1,12 +1,11 @@
-//! What a page says in its head and its markup: `<meta>`, microdata, `<time>`, byline elements.
+//! What a page says in its head: `<meta>`, `<link>`, the language.
 
 use url::Url;
 
 use super::access::Access;
-use super::dom::{At, Dom, Tag};
+use super::dom::{Dom, Tag};
 use super::facts::Facts;
 use super::names::Names;
-use super::vocabulary::Groups;
 use super::{dates, json};
 use crate::article::safe_link;
 use crate::news::Label;
@@ -20,7 +19,10 @@ impl<'a> Head<'a> {
     fn of(dom: &Dom<'a>) -> Self {
         let fields = dom.all(Tag::Meta).take(500).filter_map(|at| {
             let name = ["property", "name", "itemprop"].iter().find_map(|key| dom.attr(at, key))?;
-            Some((name.trim().to_ascii_lowercase(), dom.attr(at, "content")?))
+            // A few write the content into the attribute of form fields.
+            let content =
+                ["content", "value"].iter().find_map(|key| dom.attr(at, key).filter(|it| !it.trim().is_empty()))?;
+            Some((name.trim().to_ascii_lowercase(), content))
         });
         Self { fields: fields.collect() }
     }
@@ -42,23 +44,7 @@ impl<'a> Head<'a> {
 /// The facts of head and markup.
 pub fn read(dom: &Dom<'_>, url: &Url) -> Facts {
     let head = Head::of(dom);
-    let mut names = Names::default();
-    for name in [
-        "author",
-        "article:author",
-        "dc.creator",
-        "dc.creator.creator",
-        "parsely-author",
-        "sailthru.author",
-        "byl",
-        "twitter:creator_name",
-        "cxenseparse:author",
-        "citation_author",
-    ] {
-        if names.authors.is_empty() {
-            head.all(name).take(12).for_each(|value| names.add(value));
-        }
-    }
+    let names = authors(&head);
     let mut facts = Facts {
         url: canonical(dom, url),
         standfirst: head.line(&["og:description", "description", "twitter:description", "dc.description"]),
@@ -83,15 +69,24 @@ pub fn read(dom: &Dom<'_>, url: &Url) -> Facts {
             "originalpublicationdate",
             "last-modified",
             "ptime",
+            "uploaddate",
+            "article:published:time",
+            "article.published",
+            "citation_online_date",
+            "citation_publication_date",
+            "citation_date",
         ]),
-        updated: head.date(&["article:modified_time", "og:updated_time", "datemodified", "lastmod", "revised"]),
+        updated: head.date(&[
+            "article:modified_time",
+            "article:modified:time",
+            "og:updated_time",
+            "datemodified",
+            "lastmod",
+            "revised",
+        ]),
         section: head.line(&["article:section", "og:article:section"]).map(first_of_list).into_iter().collect(),
         language: dom.all(Tag::Block).take(3).find_map(|at| dom.attr(at, "lang")).and_then(language),
-        access: head.line(&["article:content_tier"]).and_then(|tier| match tier.as_str() {
-            "free" => Some(Access::Free),
-            "locked" | "metered" => Some(Access::Premium),
-            _ => None,
-        }),
+        access: access(&head),
         publishers: ["og:site_name", "application-name"]
             .iter()
             .flat_map(|name| head.all(name))
@@ -102,8 +97,72 @@ pub fn read(dom: &Dom<'_>, url: &Url) -> Facts {
         ..Facts::default()
     };
     facts.label(Label::Opinion, head.line(&["article:opinion"]).is_some_and(|value| value == "true"));
+    facts.label(
+        Label::Sponsored,
+        head.line(&["article:sponsored", "is_sponsored"]).is_some_and(|value| value == "true"),
+    );
     facts.label(Label::Video, head.line(&["og:type"]).is_some_and(|kind| kind.starts_with("video")));
     facts
+}
+
+/// Fields of the head that name authors, the surest first.
+const AUTHORS: [&str; 14] = [
+    "author",
+    "article:author",
+    "article:byline",
+    "dc.creator",
+    "dcterms.creator",
+    "dc.creator.creator",
+    "parsely-author",
+    "sailthru.author",
+    "byl",
+    "byline",
+    "twitter:creator_name",
+    "cxenseparse:author",
+    "article.author",
+    "authors",
+];
+/// What WordPress' card for social media calls the author, in the languages of its users.
+const WRITTEN_BY: [&str; 14] = [
+    "written by",
+    "verfasst von",
+    "geschrieben von",
+    "écrit par",
+    "escrito por",
+    "scritto da",
+    "geschreven door",
+    "skrevet av",
+    "skrivet av",
+    "skrevet af",
+    "napisane przez",
+    "автор",
+    "yazan",
+    "par",
+];
+
+fn authors(head: &Head<'_>) -> Names {
+    let mut names = Names::default();
+    for name in AUTHORS {
+        if names.authors.is_empty() {
+            head.all(name).take(12).for_each(|value| names.add(value));
+        }
+    }
+    if names.authors.is_empty() {
+        // Indexes of science write the family name first, one field for each author.
+        for value in head.all("citation_author").take(12) {
+            match value.split_once(',') {
+                Some((family, given)) if !given.contains(',') => names.add(&format!("{given} {family}")),
+                _ => names.add(value),
+            }
+        }
+    }
+    for (label, value) in [("twitter:label1", "twitter:data1"), ("twitter:label2", "twitter:data2")] {
+        let says_author = head.line(&[label]).is_some_and(|label| WRITTEN_BY.contains(&label.to_lowercase().as_str()));
+        if names.authors.is_empty() && says_author {
+            head.all(value).take(1).for_each(|value| names.add(value));
+        }
+    }
+    names
 }
 
 /// The titles that the head tells for other sites, readers and indexes, the most trusted first.
@@ -122,73 +181,20 @@ pub fn titles(dom: &Dom<'_>) -> Vec<String> {
     names.iter().flat_map(|name| head.all(name)).take(16).filter_map(json::field).collect()
 }
 
-/// Facts that only the visible page tells, near the headline. `own` are the word groups of the nodes.
-pub fn visible(dom: &Dom<'_>, own: &[Groups], headline: Option<At>, url: &Url) -> Facts {
-    let near = headline.map_or(0..dom.len(), |h1| h1.saturating_sub(300)..(h1 + 900).min(dom.len()));
-    let published = near.clone().find_map(|at| time(dom, at)).or_else(|| dates::in_path(url.path()));
-    let mut facts = Facts { published, ..Facts::default() };
-    let named = near.clone().filter(|&at| is_byline(dom, at));
-    let called = near.clone().filter(|&at| own.get(at).is_some_and(|groups| groups.has(Groups::AUTHOR)));
-    let signed = near.filter(|&at| dom.tag(at) == Tag::Text && is_signature(dom.item(at).text));
-    // The surest sign first; the next only where that found nobody.
-    for (places, words) in [(named.collect::<Vec<At>>(), 12), (called.collect(), 8), (signed.collect(), 8)] {
-        for at in places.into_iter().take(20) {
-            let line = dom.words(at, 400);
-            if (1..=words).contains(&line.split_whitespace().count()) {
-                facts.names.add(&line);
-            }
-        }
-        if !facts.names.authors.is_empty() {
-            break;
-        }
+/// What the head says about who may read the story.
+fn access(head: &Head<'_>) -> Option<Access> {
+    let tier = head.line(&["article:content_tier", "content_tier", "bb:content-tier"]).map(|tier| tier.to_lowercase());
+    let told = |names: &[&str]| {
+        let word = head.line(names)?;
+        json::truth(&serde_json::Value::String(word))
+    };
+    match tier.as_deref() {
+        Some("free") => Some(Access::Free),
+        Some("locked" | "metered" | "premium") => Some(Access::Premium),
+        _ => told(&["isaccessibleforfree", "article:is_accessible_for_free", "is_free"])
+            .or_else(|| told(&["ispremium", "article:premium", "is_premium"]).map(|premium| !premium))
+            .map(Access::of),
     }
-    facts
-}
-
-/// "By Jane Doe", alone on its line.
-fn is_signature(line: &str) -> bool {
-    let line = line.trim();
-    let name = ["By ", "BY ", "Von ", "Par ", "Por ", "Door "].iter().find_map(|lead| line.strip_prefix(lead));
-    name.is_some_and(|name| {
-        (2..=6).contains(&name.split_whitespace().count())
-            && name.split_whitespace().all(|word| word.starts_with(char::is_uppercase))
-    })
-}
-
-fn time(dom: &Dom<'_>, at: At) -> Option<chrono::DateTime<chrono::FixedOffset>> {
-    if dom.tag(at) == Tag::Time {
-        // "06 Oct 10:04 PM" without a year or zone is no date; the attribute is.
-        return dom.attr(at, "datetime").and_then(dates::parse).or_else(|| dates::parse(&dom.words(at, 80)));
-    }
-    match dom.attr(at, "itemprop") {
-        Some("datePublished") => dom.attr(at, "content").or_else(|| dom.attr(at, "datetime")).and_then(dates::parse),
-        _ => None,
-    }
-}
-
-fn is_byline(dom: &Dom<'_>, at: At) -> bool {
-    let Some(element) = dom.item(at).element else { return false };
-    element.attrs().any(|(name, value)| match name {
-        "rel" => value.split_ascii_whitespace().any(|word| word == "author"),
-        "itemprop" => value == "author",
-        "class" => value.split_ascii_whitespace().any(|word| {
-            matches!(
-                word.to_ascii_lowercase().as_str(),
-                "author"
-                    | "byline"
-                    | "author-name"
-                    | "byline-name"
-                    | "byline__name"
-                    | "author__name"
-                    | "article-author"
-                    | "post-author"
-                    | "article__author"
-                    | "authorname"
-            )
-        }),
-        "data-testid" | "data-test-ui" | "data-test" => matches!(value, "author--link" | "author-name" | "byline-name"),
-        _ => false,
-    })
 }
 
 fn first_of_list(section: String) -> String {

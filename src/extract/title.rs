@@ -15,6 +15,8 @@ const HEADINGS_AT_MOST: usize = 20;
 const TITLE_AT_MOST: usize = 300;
 /// Words of a kicker that stands in one element with the headline.
 const KICKER_AT_MOST: usize = 6;
+/// What stands before a country in the addresses of its sites.
+const COUNTRY_PARTS: [&str; 9] = ["co", "com", "org", "net", "ac", "gov", "or", "ne", "go"];
 /// Letters of a host's name from which on it is looked for inside a longer name.
 const HOST_AT_LEAST: usize = 5;
 /// Signs between a headline and the name of its site.
@@ -33,7 +35,8 @@ impl Site {
     pub fn of(url: &Url, publishers: &[String]) -> Self {
         let host = url.host_str().unwrap_or_default();
         let host = host.strip_prefix("www.").unwrap_or(host);
-        let label = host.split('.').rev().find(|label| label.len() > 3 && *label != "info").unwrap_or(host);
+        // The label before the country: "lorneherald" of www.lorneherald.co.nz.
+        let label = host.rsplit('.').skip(1).find(|label| !COUNTRY_PARTS.contains(label)).unwrap_or(host);
         let mut names: Vec<String> = publishers.iter().map(|name| bare(name)).collect();
         names.extend([bare(host), bare(label)]);
         names.retain(|name| !name.is_empty());

@@ -63,7 +63,7 @@ groups! {
 impl Groups {
     /// Both sets.
     #[must_use]
-    pub fn with(self, other: Self) -> Self {
+    pub const fn with(self, other: Self) -> Self {
         Self(self.0 | other.0)
     }
 
