@@ -96,7 +96,7 @@ pub fn article(page: RawPage<'_>) -> Result<Article, TroubleKind> {
     let titles = Titles::of(&dom, facts.title.as_deref(), metadata::titles(&dom), &publication);
     let headline = title::headline(&dom, &own, &titles, &publication);
     let top = Top { dom: &dom, own: &own, headline };
-    let mut shown = visible::read(top, page.url, facts.language.as_deref());
+    let mut shown = visible::read(top, page.url, &facts);
     shown.names.put_aside(&publication);
     facts = facts.or(shown);
     facts.names.settle();

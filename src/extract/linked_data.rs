@@ -11,6 +11,8 @@ use crate::news::Label;
 
 /// Nodes of all scripts of one page that are looked at.
 const NODES_AT_MOST: usize = 2_000;
+/// Entries of one list of authors that are looked at.
+const AUTHORS_AT_MOST: usize = 20;
 
 /// What a page's JSON-LD holds.
 #[derive(Debug, Default)]
@@ -159,13 +161,12 @@ fn breadcrumbs(list: &Value) -> Vec<String> {
 
 fn authors(article: &Value, nodes: &[&Value]) -> Names {
     let mut names = Names::default();
-    for author in ["author", "creator"].iter().filter_map(|key| article.get(*key)).take(1).flat_map(json::each) {
-        if let Some(name) = named(author, nodes) {
-            names.add(&name);
-        }
-        // A few publishers give one author an array of names.
-        for name in author.get("name").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str) {
-            names.add(name);
+    let Some(told) = ["author", "creator"].iter().find_map(|key| article.get(*key)) else { return names };
+    // A few publishers put a list into the list, or give one author a list of names.
+    for author in json::each(told).flat_map(json::each).take(AUTHORS_AT_MOST) {
+        match author.get("name").and_then(Value::as_array) {
+            Some(several) => several.iter().filter_map(Value::as_str).for_each(|name| names.add_entry(name)),
+            None => named(author, nodes).into_iter().for_each(|name| names.add_entry(&name)),
         }
     }
     names

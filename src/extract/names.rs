@@ -11,6 +11,9 @@ const AUTHORS_AT_MOST: usize = 12;
 /// Characters of one name.
 const NAME_AT_MOST: usize = 60;
 
+/// Columns of a name in wide letters.
+const WIDE_AT_MOST: usize = 20;
+
 /// What a byline names.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct Names {
@@ -36,7 +39,7 @@ impl Names {
         for glue in GLUE {
             line = replace_ignoring_case(&line, glue, ";");
         }
-        for part in line.split([';', '|', '/', '•', '·', '・', '、', '●']) {
+        for part in line.split([';', '|', '/', '•', '·', '、', '●']) {
             for (nth, name) in part.split([',', '，']).enumerate() {
                 if is_agency(name) || nth == 0 || self.follows(name) {
                     self.add_one(name);
@@ -44,6 +47,17 @@ impl Names {
                     break;
                 }
             }
+        }
+    }
+
+    /// Takes one entry of a list of authors in. An agency that the publisher lists as an author is one.
+    pub fn add_entry(&mut self, outside: &str) {
+        let name = text::clean(outside);
+        if is_agency(&name) {
+            self.agency.get_or_insert_with(|| name.clone());
+            push(&mut self.authors, &name);
+        } else {
+            self.add(&name);
         }
     }
 
@@ -162,10 +176,12 @@ fn looks_like_a_name(name: &str, sure: bool) -> bool {
     if ROLES.contains(&first.as_str()) {
         return false;
     }
-    let wide = text::width(name) > name.chars().count();
-    (sure || (2..=5).contains(&words) || wide)
-        && words <= 5
-        && (name.split_whitespace().all(large) || (sure && words == 1))
+    // Names in scripts of wide letters are short and hold at most one blank.
+    if text::width(name) > name.chars().count() {
+        return words <= 2 && text::width(name) <= WIDE_AT_MOST;
+    }
+    let enough = (2..=5).contains(&words) || (sure && words == 1);
+    enough && name.split_whitespace().all(|word| large(word) || (sure && words == 1))
 }
 
 fn trimmed(name: &str) -> &str {

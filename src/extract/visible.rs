@@ -84,10 +84,16 @@ impl Top<'_, '_> {
 }
 
 /// Facts that only the visible page tells.
-pub fn read(top: Top<'_, '_>, url: &Url, language: Option<&str>) -> Facts {
-    let order = order(language, url);
+pub fn read(top: Top<'_, '_>, url: &Url, told: &Facts) -> Facts {
+    let order = order(told.language.as_deref(), url);
     let (published, updated) = times(top, order, url);
-    let mut facts = Facts { published, updated, names: authors(top), section: breadcrumbs(top), ..Facts::default() };
+    let mut facts = Facts {
+        published,
+        updated,
+        names: authors(top, !told.names.houses.is_empty()),
+        section: breadcrumbs(top),
+        ..Facts::default()
+    };
     marks::read(top.dom, top.headline, |at| top.is_ours(at), &mut facts);
     facts
 }
@@ -175,10 +181,12 @@ fn said_before(top: Top<'_, '_>, at: At) -> String {
     format!("{} {own}", near.into_iter().rev().collect::<Vec<_>>().join(" "))
 }
 
-/// The names of the byline: the surest sign first; the next only where that found nobody.
-fn authors(top: Top<'_, '_>) -> Names {
+/// The names of the byline: the surest sign first; the next only where that found nobody. `signed` where the page says
+/// elsewhere that a house wrote the story.
+fn authors(top: Top<'_, '_>, signed: bool) -> Names {
     let dom = top.dom;
-    let called = |at: At| top.groups(at).has(Groups::AUTHOR) && dom.item(at).element.is_some();
+    // Where a house signs, a box about an author may be about anybody.
+    let called = |at: At| !signed && top.groups(at).has(Groups::AUTHOR) && dom.item(at).element.is_some();
     let signs: [(&dyn Fn(At) -> bool, usize, bool); 4] = [
         (&|at| is_byline(dom, at), 14, true),
         (&|at| leads_to_author(dom, at), 6, false),
