@@ -82,7 +82,7 @@ pub fn article(page: RawPage<'_>) -> Result<Article, TroubleKind> {
     let own = word_groups(&dom);
     let site = rules::of(page.url);
 
-    let linked = linked_data::read(&dom);
+    let linked = linked_data::read(&dom, page.url);
     let arc = arc::read(&dom);
     let (arc_facts, arc_lead, arc_body) = arc.map(|arc| (arc.facts, arc.lead, arc.body)).unwrap_or_default();
     let mut facts = arc_facts.or(site.map(|site| site_facts(&dom, site)).unwrap_or_default());

@@ -1,12 +1,14 @@
 //! JSON-LD: schema.org's words for an article, in the many shapes that publishers give them.
 
 use serde_json::Value;
+use url::Url;
 
 use super::access::Access;
 use super::dom::Dom;
 use super::facts::{Facts, section_path};
+use super::furniture::normal;
 use super::names::Names;
-use super::{dates, json, marks};
+use super::{dates, json, marks, metadata};
 use crate::news::Label;
 
 /// Nodes of all scripts of one page that are looked at.
@@ -24,7 +26,7 @@ pub struct LinkedData {
 }
 
 /// Reads every JSON-LD script of the page.
-pub fn read(dom: &Dom<'_>) -> LinkedData {
+pub fn read(dom: &Dom<'_>, url: &Url) -> LinkedData {
     let roots: Vec<Value> = dom
         .scripts
         .iter()
@@ -33,7 +35,15 @@ pub fn read(dom: &Dom<'_>) -> LinkedData {
         .collect();
     let nodes = flatten(&roots);
     let mut data = LinkedData::default();
-    if let Some(article) = nodes.iter().copied().filter(|node| rank(node) > 0).max_by_key(|node| rank(node)) {
+    // A page may hold the data of its related stories too.
+    let titles: Vec<String> = metadata::titles(dom).iter().map(|title| normal(title)).collect();
+    let is_this = |node: &Value| {
+        let told = json::line(node, &["headline"]).map(|title| normal(&title)).filter(|title| !title.is_empty());
+        u8::from(is_at(node, url)) * 2
+            + u8::from(told.is_some_and(|told| titles.iter().any(|title| title.starts_with(&told))))
+    };
+    let articles = nodes.iter().copied().rev().filter(|node| rank(node) > 0);
+    if let Some(article) = articles.max_by_key(|node| rank(node) + 4 * is_this(node)) {
         data = from_article(article, &nodes);
     }
     if data.facts.section.len() < 2
@@ -88,8 +98,17 @@ fn types(node: &Value) -> impl Iterator<Item = &str> {
         .map(|word| word.rsplit(['/', ':']).next().unwrap_or(word))
 }
 
-/// How well a node stands for the page's story; 0 for one that does not. Of equals, the first should win, so earlier is
-/// not ranked: `max_by_key` keeps the last, and the headline and body decide.
+/// True for a node that gives the page's own address.
+fn is_at(node: &Value, url: &Url) -> bool {
+    let ways: [&[&str]; 4] = [&["url"], &["mainEntityOfPage"], &["mainEntityOfPage", "@id"], &["@id"]];
+    ways.iter().filter_map(|way| url.join(json::at(node, way)?.as_str()?.trim()).ok()).any(|told| {
+        told.path().trim_end_matches('/') == url.path().trim_end_matches('/')
+            && told.path() != "/"
+            && told.query() == url.query()
+    })
+}
+
+/// How well a node stands for a story; 0 for one that does not.
 fn rank(node: &Value) -> u8 {
     let kind = types(node)
         .map(|word| match word {

@@ -122,7 +122,7 @@ const AUTHORS: [&str; 14] = [
     "article.author",
     "authors",
 ];
-/// What WordPress' card for social media calls the author, in the languages of its users.
+/// What the card of `WordPress` for social media calls the author, in the languages of its users.
 const WRITTEN_BY: [&str; 14] = [
     "written by",
     "verfasst von",

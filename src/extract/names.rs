@@ -198,7 +198,7 @@ fn without_lead(name: &str) -> &str {
         });
         let after = glued.or_else(|| {
             LEADS.iter().rev().find_map(|lead| {
-                let (head, rest) = name.split_at_checked(lead.len()).or_else(|| Some((name, "")))?;
+                let (head, rest) = name.split_at_checked(lead.len()).or(Some((name, "")))?;
                 let parted = rest.starts_with([' ', ':', '.']);
                 // "De" begins names too: only what is written small is a word.
                 let small =

@@ -116,7 +116,8 @@ pub fn headline(dom: &Dom<'_>, own: &[Groups], titles: &Titles, site: &Site) -> 
         let all = dom.all(Tag::Heading(level)).take(HEADINGS_AT_MOST);
         all.map(|at| (at, normal(&dom.words(at, 1_000)))).filter(|(_, words)| !words.is_empty()).collect()
     };
-    let told: Vec<String> = titles.each().map(normal).collect();
+    let window = titles.window.as_deref().map(|window| without_tail(&without_site(window, site)));
+    let told: Vec<String> = titles.each().chain(window.as_deref()).map(normal).collect();
     let first = heading(1);
     let same = |headings: &[(At, String)]| {
         let long = told.iter().filter(|told| is_long(told));
@@ -279,7 +280,8 @@ mod tests {
     use super::*;
 
     fn site() -> Site {
-        Site::of(&Url::parse("https://www.lorneherald.example/a").unwrap(), &["The Lorne Herald".to_owned()])
+        let names = ["The Lorne Herald", "www.lorneherald.example", "lorneherald"];
+        Site { names: names.into_iter().map(bare).collect(), host: "lorneherald".to_owned() }
     }
 
     #[test]
@@ -302,8 +304,10 @@ mod tests {
 
     #[test]
     fn a_kicker_in_the_headline_is_told_apart() {
-        let split =
-            |shown, told| without_kicker(shown, told).map(|split| (split.kicker.unwrap(), split.title.unwrap()));
+        let split = |shown, told| {
+            let split = without_kicker(shown, told)?;
+            Some((split.kicker?, split.title?))
+        };
         assert_eq!(
             split("Transport | Ferries run again", "Ferries run again"),
             Some(("Transport".to_owned(), "Ferries run again".to_owned()))

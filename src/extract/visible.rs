@@ -181,13 +181,16 @@ fn said_before(top: Top<'_, '_>, at: At) -> String {
     format!("{} {own}", near.into_iter().rev().collect::<Vec<_>>().join(" "))
 }
 
+/// What a byline is known by, the words that it has at most, and whether it holds names and nothing else.
+type Sign<'s> = (&'s dyn Fn(At) -> bool, usize, bool);
+
 /// The names of the byline: the surest sign first; the next only where that found nobody. `signed` where the page says
 /// elsewhere that a house wrote the story.
 fn authors(top: Top<'_, '_>, signed: bool) -> Names {
     let dom = top.dom;
     // Where a house signs, a box about an author may be about anybody.
     let called = |at: At| !signed && top.groups(at).has(Groups::AUTHOR) && dom.item(at).element.is_some();
-    let signs: [(&dyn Fn(At) -> bool, usize, bool); 4] = [
+    let signs: [Sign<'_>; 4] = [
         (&|at| is_byline(dom, at), 14, true),
         (&|at| leads_to_author(dom, at), 6, false),
         (&called, 10, false),
@@ -212,7 +215,9 @@ fn authors(top: Top<'_, '_>, signed: bool) -> Names {
             if links.is_empty() {
                 names.add_shown(&line, sure);
             }
-            links.into_iter().for_each(|link| names.add_shown(&top.line(link), sure));
+            for link in links {
+                names.add_shown(&top.line(link), sure);
+            }
             if names.authors.len() + names.houses.len() > before {
                 last = Some(dom.item(at).end);
             }
