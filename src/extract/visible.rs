@@ -211,7 +211,8 @@ fn authors(top: Top<'_, '_>, signed: bool) -> Names {
                 continue;
             }
             let before = names.authors.len() + names.houses.len();
-            let links: Vec<At> = dom.subtree(at).filter(|&inner| inner != at && leads_to_author(dom, inner)).collect();
+            let links: Vec<At> =
+                dom.subtree(at).take(200).filter(|&inner| inner != at && leads_to_author(dom, inner)).collect();
             if links.is_empty() {
                 names.add_shown(&line, sure);
             }
