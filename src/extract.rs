@@ -18,6 +18,7 @@ mod facts;
 mod furniture;
 mod guard;
 mod json;
+mod labeller;
 mod lead;
 mod linked_data;
 mod marks;
@@ -39,12 +40,16 @@ use crate::news::Label;
 use crate::text;
 use crate::trouble::TroubleKind;
 
+pub use labeller::Labeller;
+
 use access::Access;
 use candidate::{Page, Sieve};
 use dom::{At, Dom};
 use facts::Facts;
 use title::{Site, Titles};
 use visible::Top;
+use labeller::Told;
+use segment::Segment;
 use vocabulary::Groups;
 
 /// Words from which on a story is taken as found.
@@ -69,6 +74,14 @@ pub struct RawPage<'a> {
 /// [`TroubleKind::NoStory`] when the page holds none, [`TroubleKind::Consent`] for a consent wall,
 /// [`TroubleKind::NotAPage`] for bytes that are not HTML.
 pub fn article(page: RawPage<'_>) -> Result<Article, TroubleKind> {
+    article_by(Labeller::built_in(), page)
+}
+
+/// Like [`article`], with another labeller than the built-in one.
+///
+/// # Errors
+/// Those of [`article`].
+pub fn article_by(labeller: &Labeller, page: RawPage<'_>) -> Result<Article, TroubleKind> {
     if !is_markup(page.bytes) {
         return Err(TroubleKind::NotAPage);
     }
@@ -77,63 +90,64 @@ pub fn article(page: RawPage<'_>) -> Result<Article, TroubleKind> {
     let dom = Dom::of(&tree);
     // A page from a file has no address but the one that it gives itself.
     let told = if page.url.scheme() == "file" { metadata::own_address(&dom, page.url) } else { None };
-    let page = RawPage { url: told.as_ref().unwrap_or(page.url), ..page };
-    let base = base(&dom, page.url);
-    let own = word_groups(&dom);
-    let site = rules::of(page.url);
-
-    let linked = linked_data::read(&dom, page.url);
-    let arc = arc::read(&dom);
-    let (arc_facts, arc_lead, arc_body) = arc.map(|arc| (arc.facts, arc.lead, arc.body)).unwrap_or_default();
-    let mut facts = arc_facts.or(site.map(|site| site_facts(&dom, site)).unwrap_or_default());
-    let exact = facts.title.is_some();
-    let (mut data, mut head) = (linked.facts, metadata::read(&dom, page.url));
-    let publication = Site::of(page.url, &[data.publishers.as_slice(), &head.publishers].concat());
-    for source in [&mut facts, &mut data, &mut head] {
-        source.names.put_aside(&publication);
-    }
-    facts = facts.or(data).or(head);
-    let titles = Titles::of(&dom, facts.title.as_deref(), metadata::titles(&dom), &publication);
-    let headline = title::headline(&dom, &own, &titles, &publication);
-    let top = Top { dom: &dom, own: &own, headline };
-    let mut shown = visible::read(top, page.url, &facts);
-    shown.names.put_aside(&publication);
-    facts = facts.or(shown);
-    facts.names.settle();
-    if !exact {
-        let settled = title::title(&dom, headline, &titles, &publication);
-        facts.title = settled.title;
-        facts.kicker = facts.kicker.or(settled.kicker);
-    }
-    let premium = facts.access == Some(Access::Premium);
+    let url = told.as_ref().unwrap_or(page.url);
+    let reading = Reading::of(&dom, url);
+    let premium = reading.facts.access == Some(Access::Premium);
 
     let mut blocks = Vec::new();
-    if facts.access == Some(Access::Free) && !arc_body.is_empty() {
-        blocks = from_markup(&[arc_lead.as_str(), arc_body.as_str()].concat(), &base);
+    let mut standfirst = None;
+    if reading.facts.access == Some(Access::Free) && !reading.arc_body.is_empty() {
+        blocks = from_markup(&[reading.arc_lead.as_str(), reading.arc_body.as_str()].concat(), &reading.base);
     }
     if words(&blocks) < STORY_AT_LEAST {
-        let dropped = site.map(|site| rules::find(&dom, &site.drop)).unwrap_or_default();
-        let body = site.map(|site| rules::find(&dom, &site.body)).unwrap_or_default();
-        let found = from_page(&dom, &base, &own, headline, &dropped, &body, facts.access);
-        blocks = longer(blocks, found);
+        let (found, lead) = from_page(labeller, &dom, &reading);
+        if words(&found) > words(&blocks) * 3 / 2 {
+            (blocks, standfirst) = (found, lead);
+        }
     }
     if words(&blocks) < STORY_AT_LEAST && !premium {
-        let data = linked.body.as_deref().map(|body| from_plain(body, &base)).unwrap_or_default();
-        let scripts = embedded::in_scripts(&dom).map(|body| from_markup(&body, &base)).unwrap_or_default();
-        blocks = longer(blocks, longer(data, longer(from_markup(&arc_body, &base), scripts)));
+        let base = &reading.base;
+        let data = reading.body.as_deref().map(|body| from_plain(body, base)).unwrap_or_default();
+        let scripts = embedded::in_scripts(&dom).map(|body| from_markup(&body, base)).unwrap_or_default();
+        blocks = longer(blocks, longer(data, longer(from_markup(&reading.arc_body, base), scripts)));
     }
-    let standfirst = lead::standfirst(&dom, &own, headline, facts.standfirst.take(), &mut blocks);
+    let Reading { facts, own, base, standfirst: told, .. } = reading;
+    let standfirst = lead::standfirst(told.or(standfirst), &mut blocks);
     lead::trim(&mut blocks, facts.title.as_deref(), &facts.names.authors);
     if words(&blocks) < WORDS_AT_LEAST
         && !(premium && facts.title.is_some() && (standfirst.is_some() || !blocks.is_empty()))
     {
-        return Err(if is_consent(page.url) { TroubleKind::Consent } else { TroubleKind::NoStory });
+        return Err(if is_consent(url) { TroubleKind::Consent } else { TroubleKind::NoStory });
     }
     if premium {
         show_cut(&mut blocks);
     }
     let related = related::read(&dom, &own, &base);
-    Ok(finish(page.url, facts, standfirst, blocks, related))
+    Ok(finish(url, facts, standfirst, blocks, related))
+}
+
+/// What the labeller is shown of a page, to teach it from pages whose story is known.
+#[derive(Debug, Clone, Default)]
+pub struct Survey {
+    /// The words of each segment that has any, in reading order.
+    pub segments: Vec<String>,
+    /// For each of them one row of numbers.
+    pub values: Vec<f32>,
+    /// What the columns of a row are.
+    pub names: Vec<String>,
+}
+
+/// The segments of a page as the labeller sees them.
+#[must_use]
+pub fn survey(page: RawPage<'_>) -> Survey {
+    let html = decode::decode(page.bytes, page.charset);
+    let tree = guard::parse(&html);
+    let dom = Dom::of(&tree);
+    let reading = Reading::of(&dom, page.url);
+    let segments = segment::cut(&dom, &reading.base, &reading.own, reading.facts.access != Some(Access::Free));
+    let profile = labeller::profile(&reading.page(&dom, &segments), reading.told());
+    let words = profile.segments.iter().filter_map(|&nth| segments.get(nth)).map(|segment| segment.text.to_plain());
+    Survey { segments: words.collect(), values: profile.values, names: profile.names }
 }
 
 /// Where the publisher's teaser breaks off in the middle of a sentence, dots say so.
@@ -210,29 +224,107 @@ fn site_facts(dom: &Dom<'_>, site: &rules::Site) -> Facts {
     facts
 }
 
-/// The story as the page shows it, judged ever less strictly until there is enough of it.
-fn from_page(
-    dom: &Dom<'_>,
-    base: &Url,
-    own: &[Groups],
+/// What is known of a page before its text is looked at.
+struct Reading {
+    base: Url,
+    /// Word groups of each node's own names.
+    own: Vec<Groups>,
     headline: Option<At>,
-    dropped: &[At],
-    body: &[At],
-    access: Option<Access>,
-) -> Vec<Block> {
-    let segments = segment::cut(dom, base, own, access != Some(Access::Free));
-    let page = Page { dom, own, segments: &segments, headline, dropped, body };
-    let mut best = Vec::new();
+    facts: Facts,
+    /// The standfirst, where a source that knows says so: the publishing system, or a site's rule.
+    standfirst: Option<String>,
+    /// The story as JSON-LD gives it.
+    body: Option<String>,
+    /// Markup that Arc's renderer left in the page.
+    arc_lead: String,
+    arc_body: String,
+    /// Elements that a site's rules take out, and those that they name as the story's.
+    dropped: Vec<At>,
+    named: Vec<At>,
+}
+
+impl Reading {
+    fn of(dom: &Dom<'_>, url: &Url) -> Self {
+        let own = word_groups(dom);
+        let site = rules::of(url);
+        let linked = linked_data::read(dom, url);
+        let arc = arc::read(dom);
+        let (arc_facts, arc_lead, arc_body) = arc.map(|arc| (arc.facts, arc.lead, arc.body)).unwrap_or_default();
+        let mut facts = arc_facts.or(site.map(|site| site_facts(dom, site)).unwrap_or_default());
+        let standfirst = facts.standfirst.clone();
+        let exact = facts.title.is_some();
+        let (mut data, mut head) = (linked.facts, metadata::read(dom, url));
+        let publication = Site::of(url, &[data.publishers.as_slice(), &head.publishers].concat());
+        for source in [&mut facts, &mut data, &mut head] {
+            source.names.put_aside(&publication);
+        }
+        facts = facts.or(data).or(head);
+        let titles = Titles::of(dom, facts.title.as_deref(), metadata::titles(dom), &publication);
+        let headline = title::headline(dom, &own, &titles, &publication);
+        let mut shown = visible::read(Top { dom, own: &own, headline }, url, &facts);
+        shown.names.put_aside(&publication);
+        facts = facts.or(shown);
+        facts.names.settle();
+        if !exact {
+            let settled = title::title(dom, headline, &titles, &publication);
+            facts.title = settled.title;
+            facts.kicker = facts.kicker.or(settled.kicker);
+        }
+        Self {
+            base: base(dom, url),
+            own,
+            headline,
+            facts,
+            standfirst,
+            body: linked.body,
+            arc_lead,
+            arc_body,
+            dropped: site.map(|site| rules::find(dom, &site.drop)).unwrap_or_default(),
+            named: site.map(|site| rules::find(dom, &site.body)).unwrap_or_default(),
+        }
+    }
+
+    fn page<'p, 'a>(&'p self, dom: &'p Dom<'a>, segments: &'p [Segment]) -> Page<'p, 'a> {
+        Page { dom, own: &self.own, segments, headline: self.headline, dropped: &self.dropped, body: &self.named }
+    }
+
+    fn told(&self) -> Told<'_> {
+        Told {
+            title: self.facts.title.as_deref(),
+            standfirst: self.facts.standfirst.as_deref(),
+            body: self.body.as_deref(),
+        }
+    }
+}
+
+/// The story and the standfirst as the page shows them. Where the labeller finds next to nothing, the rules judge ever
+/// less strictly until there is enough of it.
+fn from_page(labeller: &Labeller, dom: &Dom<'_>, reading: &Reading) -> (Vec<Block>, Option<String>) {
+    let access = reading.facts.access;
+    let segments = segment::cut(dom, &reading.base, &reading.own, access != Some(Access::Free));
+    let page = reading.page(dom, &segments);
+    let mut decision = labeller.decide(&page, reading.told());
+    let standfirst = text_of(&segments, &decision.standfirst);
+    if !reading.named.is_empty() {
+        decision.kept = candidate::decide(&page, Sieve::Fine);
+    }
+    let mut best = build(&page, &reading.base, &decision.kept);
     // The teaser of a premium story is short by nature; what else there is on its page is not the story.
     let enough = if access == Some(Access::Premium) { WORDS_AT_LEAST } else { STORY_AT_LEAST };
     for sieve in [Sieve::Fine, Sieve::Coarse, Sieve::Open] {
-        let found = build(&page, base, &candidate::decide(&page, sieve));
-        best = longer(best, found);
         if words(&best) >= enough {
             break;
         }
+        best = longer(best, build(&page, &reading.base, &candidate::decide(&page, sieve)));
     }
-    best
+    (best, standfirst)
+}
+
+/// The words of some segments as one line.
+fn text_of(segments: &[Segment], places: &[usize]) -> Option<String> {
+    let words: Vec<String> =
+        places.iter().filter_map(|&nth| segments.get(nth)).map(|segment| segment.text.to_plain()).collect();
+    Some(words.join(" ")).filter(|words| !words.is_empty())
 }
 
 fn build(page: &Page<'_, '_>, base: &Url, kept: &[bool]) -> Vec<Block> {

@@ -46,6 +46,21 @@ pub struct Page<'p, 'a> {
 
 /// For each segment whether it belongs to the story.
 pub fn decide(page: &Page<'_, '_>, sieve: Sieve) -> Vec<bool> {
+    sight(page, sieve).kept
+}
+
+/// What the rules make of a page.
+pub struct Sight {
+    /// For each segment whether it belongs to the story.
+    pub kept: Vec<bool>,
+    /// For each segment whether an element around it is not the story.
+    pub furniture: Vec<bool>,
+    /// The elements that hold the story.
+    pub container: Vec<At>,
+}
+
+/// Like [`decide`], with the reasons.
+pub fn sight(page: &Page<'_, '_>, sieve: Sieve) -> Sight {
     let prose = Mass::of(page.segments, |_, segment| weight(segment));
     let furniture = furniture_flags(page, &prose, sieve);
     let good = Mass::of(page.segments, |nth, segment| if flag(&furniture, nth) { 0 } else { weight(segment) });
@@ -64,7 +79,7 @@ pub fn decide(page: &Page<'_, '_>, sieve: Sieve) -> Vec<bool> {
     drop_cards(page, &mut kept);
     cut_tail(page, &mut kept);
     drop_empty_headings(page, &mut kept);
-    kept
+    Sight { kept, furniture, container }
 }
 
 /// For the segments of markup that is only the story.
@@ -83,7 +98,7 @@ fn flag(flags: &[bool], nth: usize) -> bool {
 }
 
 /// Characters that count as prose.
-fn weight(segment: &Segment) -> usize {
+pub fn weight(segment: &Segment) -> usize {
     let long = match segment.role {
         Role::Paragraph | Role::Quote { .. } => 25,
         Role::Loose => LOOSE_AT_LEAST,
@@ -373,7 +388,7 @@ fn kept_chars(page: &Page<'_, '_>, kept: &[bool]) -> usize {
 }
 
 /// A heading with nothing under it heads what was dropped.
-fn drop_empty_headings(page: &Page<'_, '_>, kept: &mut [bool]) {
+pub fn drop_empty_headings(page: &Page<'_, '_>, kept: &mut [bool]) {
     let mut under: Option<u8> = None;
     for (segment, kept) in page.segments.iter().zip(kept).rev() {
         if !*kept {

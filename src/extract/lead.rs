@@ -1,53 +1,24 @@
 //! What stands between headline and story: the standfirst, and what of headline and byline is said again where the text
 //! begins.
 
-use super::dom::{At, Dom, Tag};
 use super::furniture::normal;
-use super::vocabulary::Groups;
 use crate::article::Block;
-use crate::text;
 
 /// Blocks at the start in which a repetition is looked for.
 const START: usize = 4;
-/// Nodes after the headline in which a standfirst may stand.
-const NEAR: usize = 250;
 
-/// The standfirst that `blocks` don't repeat. What the page shows under its headline is better than what it says of itself; a repetition goes from
-/// the one or the other.
-pub fn standfirst(
-    dom: &Dom<'_>,
-    own: &[Groups],
-    headline: Option<At>,
-    told: Option<String>,
-    blocks: &mut Vec<Block>,
-) -> Option<String> {
-    let shown = headline.and_then(|headline| shown(dom, own, headline));
-    if let Some(shown) = shown {
-        let same = normal(&shown);
-        let repeated = |block: &Block| block.is_body() && normal(&block.lines().join(" ")) == same;
-        if let Some(at) = blocks.iter().take(START).position(repeated) {
-            blocks.remove(at);
-        }
-        return Some(shown);
-    }
+/// The standfirst; what of it the first blocks say again goes from them, unless it is only how the story begins.
+pub fn standfirst(told: Option<String>, blocks: &mut Vec<Block>) -> Option<String> {
     let told = told.filter(|told| !told.ends_with("...") && !told.ends_with('…'))?;
-    let head: String = normal(&told).chars().take(60).collect();
-    let begins = |block: &Block| block.is_body() && normal(&block.lines().join(" ")).starts_with(&head);
-    let fits = told.split_whitespace().count() >= 4 && told.chars().count() <= 500;
-    (fits && !blocks.iter().take(START).any(begins)).then_some(told)
-}
-
-/// The words of an element named as standfirst between the headline and the story.
-fn shown(dom: &Dom<'_>, own: &[Groups], headline: At) -> Option<String> {
-    let after = dom.item(headline).end;
-    let near = after..(after + NEAR).min(dom.len());
-    near.filter(|&at| {
-        own.get(at)
-            .is_some_and(|groups| groups.has(Groups::DEK) && !groups.has(Groups::FURNITURE.with(Groups::CAPTION)))
-    })
-    .filter(|&at| matches!(dom.tag(at), Tag::P | Tag::Block | Tag::Heading(2..) | Tag::Inline))
-    .map(|at| text::clean(&dom.words(at, 1_200)))
-    .find(|words| (30..=500).contains(&words.chars().count()) && words.contains(' '))
+    let same = normal(&told);
+    let says = |block: &Block| if block.is_body() { normal(&block.lines().join(" ")) } else { String::new() };
+    if let Some(at) = blocks.iter().take(START).position(|block| says(block) == same) {
+        blocks.remove(at);
+        return Some(told);
+    }
+    let head: String = same.chars().take(60).collect();
+    let begins = blocks.iter().take(START).any(|block| says(block).starts_with(&head));
+    (!begins && told.contains(' ') && told.chars().count() <= 900).then_some(told)
 }
 
 /// Takes the headline, a byline or a date from the start of the story.

@@ -72,6 +72,14 @@ impl Groups {
         self.0 & other.0 != 0
     }
 
+    /// How many groups there are.
+    pub const COUNT: usize = 19;
+
+    /// For each group whether it is in this set.
+    pub fn flags(self) -> [bool; Self::COUNT] {
+        std::array::from_fn(|bit| self.0 >> bit & 1 == 1)
+    }
+
     /// Groups whose elements are not the story, wherever they stand.
     pub const FURNITURE: Self = Self(
         Self::RELATED.0

@@ -1,0 +1,296 @@
+//! What the labeller sees of each segment: one row of numbers. Order and meaning of the columns are those of the
+//! weights; whoever changes them trains anew.
+
+use std::collections::{HashMap, HashSet};
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::ops::Range;
+
+use super::super::candidate::{self, Page, Sieve, Sight};
+use super::super::dom::{At, Dom, Tag};
+use super::super::furniture::normal;
+use super::super::segment::{Role, Segment, ratio};
+use super::columns;
+use super::wording::Wording;
+
+/// What the page says of its story outside of its text.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Told<'t> {
+    pub title: Option<&'t str>,
+    pub standfirst: Option<&'t str>,
+    /// The story as structured data gives it.
+    pub body: Option<&'t str>,
+}
+
+/// The rows of one page: one for each segment that has words.
+#[derive(Debug, Default)]
+pub struct Profile {
+    /// All rows, one after another.
+    pub values: Vec<f32>,
+    /// For each row the segment's place in the list.
+    pub segments: Vec<usize>,
+    /// What the columns are; as many as one row has numbers.
+    pub names: Vec<String>,
+}
+
+/// Rows being written.
+#[derive(Debug, Default)]
+pub struct Sink {
+    values: Vec<f32>,
+    names: Vec<String>,
+    named: bool,
+}
+
+impl Sink {
+    /// Writes the next column.
+    pub fn put(&mut self, name: &'static str, value: f32) {
+        if self.named {
+            self.names.push(name.to_owned());
+        }
+        self.values.push(value);
+    }
+
+    /// Writes the next column of several that mean the same for different things.
+    pub fn put_for(&mut self, what: impl std::fmt::Display, name: &'static str, value: f32) {
+        if self.named {
+            self.names.push(format!("{name}({what})"));
+        }
+        self.values.push(value);
+    }
+}
+
+/// A count as a column's number.
+#[expect(clippy::cast_precision_loss, reason = "counts of one page are far below 2^24")]
+pub fn number(count: usize) -> f32 {
+    count as f32
+}
+
+/// `part` of `whole` as a column's number.
+#[expect(clippy::cast_possible_truncation, reason = "a share needs few digits")]
+pub fn share(part: usize, whole: usize) -> f32 {
+    ratio(part, whole) as f32
+}
+
+/// The order of magnitude.
+pub fn log(count: f32) -> f32 {
+    (1.0 + count.max(0.0)).ln()
+}
+
+/// Running sums over the segments: what stands between any two places of the list.
+#[derive(Debug)]
+pub struct Sums {
+    from: Vec<At>,
+    pub chars: Sum,
+    pub linked: Sum,
+    /// Characters of prose.
+    pub prose: Sum,
+    /// Segments with words.
+    pub count: Sum,
+    /// Segments with prose.
+    pub paragraphs: Sum,
+    pub headings: Sum,
+}
+
+/// One running sum.
+#[derive(Debug)]
+pub struct Sum(Vec<usize>);
+
+impl Sum {
+    fn of(segments: &[Segment], weigh: impl Fn(&Segment) -> usize) -> Self {
+        let mut sum = 0;
+        let running = segments.iter().map(|segment| {
+            sum += weigh(segment);
+            sum
+        });
+        Self(std::iter::once(0).chain(running).collect())
+    }
+
+    /// Over all segments before a place.
+    pub fn before(&self, place: usize) -> usize {
+        self.0.get(place).or(self.0.last()).copied().unwrap_or_default()
+    }
+
+    /// Over a range of places.
+    pub fn between(&self, range: &Range<usize>) -> usize {
+        self.before(range.end).saturating_sub(self.before(range.start))
+    }
+
+    /// Over all.
+    pub fn total(&self) -> usize {
+        self.0.last().copied().unwrap_or_default()
+    }
+}
+
+impl Sums {
+    fn of(segments: &[Segment]) -> Self {
+        Self {
+            from: segments.iter().map(|segment| segment.from).collect(),
+            chars: Sum::of(segments, |segment| segment.chars),
+            linked: Sum::of(segments, |segment| segment.linked),
+            prose: Sum::of(segments, candidate::weight),
+            count: Sum::of(segments, |segment| usize::from(segment.chars > 0)),
+            paragraphs: Sum::of(segments, |segment| usize::from(candidate::weight(segment) > 0)),
+            headings: Sum::of(segments, |segment| usize::from(matches!(segment.role, Role::Heading(_)))),
+        }
+    }
+
+    /// The places of the list that an element holds.
+    pub fn range(&self, dom: &Dom<'_>, at: At) -> Range<usize> {
+        let nodes = dom.subtree(at);
+        let place = |end: At| self.from.partition_point(|&from| from < end);
+        place(nodes.start)..place(nodes.end)
+    }
+}
+
+/// A segment with words, and what is asked of it more than once.
+pub struct Row<'p> {
+    /// Its place in the list of segments.
+    pub nth: usize,
+    pub segment: &'p Segment,
+    /// The innermost element around it that begins a line of its own.
+    pub block: At,
+    /// The names of that element and of the two around it.
+    pub shape: u64,
+    pub wording: Wording,
+    /// Its words, in a form that can be compared.
+    pub words: Vec<u64>,
+}
+
+/// Segments whose elements have the same names.
+#[derive(Debug, Default, Clone, Copy)]
+pub struct Shape {
+    pub count: usize,
+    pub chars: usize,
+    pub linked: usize,
+    pub prose: usize,
+    /// Its first and last row.
+    pub first: usize,
+    pub last: usize,
+}
+
+/// The page as a whole.
+pub struct Whole<'p, 'a> {
+    pub page: &'p Page<'p, 'a>,
+    pub rows: Vec<Row<'p>>,
+    pub sums: Sums,
+    /// What the rules make of it.
+    pub fine: Sight,
+    /// What is kept where names don't count.
+    pub coarse: Vec<bool>,
+    /// The places that the rules' container holds, and its nodes.
+    pub container: Range<usize>,
+    pub nodes: Range<At>,
+    /// The place after the headline.
+    pub headline: Option<usize>,
+    pub title: Vec<u64>,
+    pub standfirst: Vec<u64>,
+    /// Runs of three words of the story as structured data gives it.
+    pub body: HashSet<u64>,
+    /// How often each text is on the page.
+    pub texts: HashMap<u64, usize>,
+    pub shapes: HashMap<u64, Shape>,
+}
+
+/// A number that stands for a value.
+pub fn hash(value: impl Hash) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    value.hash(&mut hasher);
+    hasher.finish()
+}
+
+/// Runs of three words.
+pub fn runs(words: &[u64]) -> impl Iterator<Item = u64> + '_ {
+    words.windows(3).map(hash)
+}
+
+fn words(text: &str) -> Vec<u64> {
+    normal(text).split(' ').filter(|word| !word.is_empty()).map(hash).collect()
+}
+
+fn block(dom: &Dom<'_>, from: At) -> At {
+    let runs_on = |tag: Tag| {
+        matches!(
+            tag,
+            Tag::Text | Tag::Inline | Tag::A | Tag::Strong | Tag::Emphasis | Tag::Code | Tag::Time | Tag::Cite
+        )
+    };
+    dom.ancestors(from).find(|&at| !runs_on(dom.tag(at))).unwrap_or_default()
+}
+
+fn shape(dom: &Dom<'_>, at: At) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    for at in dom.ancestors(at).take(3) {
+        dom.item(at).element.map_or("", |element| element.name()).hash(&mut hasher);
+        dom.attr(at, "class").unwrap_or_default().split_ascii_whitespace().next().hash(&mut hasher);
+    }
+    hasher.finish()
+}
+
+/// Writes a row for every segment with words.
+pub fn profile(page: &Page<'_, '_>, told: Told<'_>) -> Profile {
+    let whole = Whole::of(page, told);
+    let mut sink = Sink::default();
+    for row in 0..whole.rows.len() {
+        sink.named = row == 0;
+        columns::row(&mut sink, &whole, row);
+    }
+    Profile {
+        values: sink.values,
+        segments: whole.rows.iter().map(|row| row.nth).collect(),
+        names: sink.names,
+    }
+}
+
+impl<'p, 'a> Whole<'p, 'a> {
+    fn of(page: &'p Page<'p, 'a>, told: Told<'_>) -> Self {
+        let rows: Vec<Row<'p>> = page
+            .segments
+            .iter()
+            .enumerate()
+            .filter(|(_, segment)| segment.chars > 0)
+            .map(|(nth, segment)| {
+                let plain = segment.text.to_plain();
+                let block = block(page.dom, segment.from);
+                Row {
+                    nth,
+                    segment,
+                    block,
+                    shape: shape(page.dom, block),
+                    wording: Wording::of(&plain),
+                    words: words(&plain),
+                }
+            })
+            .collect();
+        let mut texts: HashMap<u64, usize> = HashMap::new();
+        let mut shapes: HashMap<u64, Shape> = HashMap::new();
+        for (nth, row) in rows.iter().enumerate() {
+            *texts.entry(hash(&row.words)).or_default() += 1;
+            let shape = shapes.entry(row.shape).or_insert(Shape { first: nth, ..Shape::default() });
+            shape.count += 1;
+            shape.chars += row.segment.chars;
+            shape.linked += row.segment.linked;
+            shape.prose += candidate::weight(row.segment);
+            shape.last = nth;
+        }
+        let sums = Sums::of(page.segments);
+        let fine = candidate::sight(page, Sieve::Fine);
+        let over = |ranges: Vec<Range<usize>>| {
+            let start = ranges.iter().map(|range| range.start).min().unwrap_or_default();
+            start..ranges.iter().map(|range| range.end).max().unwrap_or(start)
+        };
+        Self {
+            rows,
+            coarse: candidate::decide(page, Sieve::Coarse),
+            container: over(fine.container.iter().map(|&at| sums.range(page.dom, at)).collect()),
+            nodes: over(fine.container.iter().map(|&at| page.dom.subtree(at)).collect()),
+            headline: page.headline.map(|at| sums.range(page.dom, at).end),
+            title: words(told.title.unwrap_or_default()),
+            standfirst: words(told.standfirst.unwrap_or_default()),
+            body: runs(&words(told.body.unwrap_or_default())).collect(),
+            texts,
+            shapes,
+            fine,
+            sums,
+            page,
+        }
+    }
+}
