@@ -13,6 +13,7 @@ mod credit;
 mod dates;
 mod decode;
 mod dom;
+mod embed;
 mod embedded;
 mod facts;
 mod furniture;

@@ -9,6 +9,7 @@ use crate::article::{Face, Text};
 use super::access;
 use super::decode;
 use super::dom::{At, Dom, Tag};
+use super::embed;
 use super::table;
 use super::vocabulary::{self, Groups};
 
@@ -217,8 +218,8 @@ impl Cutter<'_, '_> {
                 true
             }
             Tag::Frame | Tag::Film => {
-                if let Some(role) = embed(self.dom, at) {
-                    self.push(frame, at, role);
+                if let Some(embed::Embed { what, url, title }) = embed::of(self.dom, at) {
+                    self.push(frame, at, Role::Embed { what, url, title });
                 }
                 true
             }
@@ -306,41 +307,6 @@ fn picture(dom: &Dom<'_>, at: At) -> Option<String> {
         .filter_map(|name| dom.attr(at, name))
         .find(|source| !source.is_empty() && !source.starts_with("data:"))
         .map(str::to_owned)
-}
-
-fn embed(dom: &Dom<'_>, at: At) -> Option<Role> {
-    let source = ["src", "data-src"].iter().find_map(|name| dom.attr(at, name)).filter(|source| !source.is_empty())?;
-    let hosts = [
-        ("youtube", "video"),
-        ("youtu.be", "video"),
-        ("vimeo", "video"),
-        ("brightcove", "video"),
-        ("dailymotion", "video"),
-        ("jwplayer", "video"),
-        ("spotify", "audio"),
-        ("soundcloud", "audio"),
-        ("omny", "audio"),
-        ("megaphone", "audio"),
-        ("acast", "audio"),
-        ("twitter", "post"),
-        ("instagram", "post"),
-        ("facebook", "post"),
-        ("tiktok", "post"),
-        ("bsky", "post"),
-        ("google.com/maps", "map"),
-        ("openstreetmap", "map"),
-        ("datawrapper", "chart"),
-        ("flourish", "chart"),
-        ("infogram", "chart"),
-    ];
-    let what = match dom.tag(at) {
-        Tag::Film => "video",
-        // An unknown frame is an advert more often than not.
-        _ => hosts.iter().find(|(host, _)| source.contains(host)).map(|(_, what)| *what)?,
-    };
-    let title =
-        dom.attr(at, "title").map(crate::text::clean).filter(|title| !title.is_empty() && title.chars().count() < 200);
-    Some(Role::Embed { what, url: source.to_owned(), title })
 }
 
 /// The words of preformatted text, line ends kept.

@@ -1,0 +1,99 @@
+//! Frames and films: what of them is worth naming, since only a browser can show it.
+
+use super::dom::{At, Dom, Tag, attr};
+use crate::text;
+
+/// Parts of addresses, and what stands there. A frame from elsewhere is an advert more often than not.
+const HOSTS: [(&str, &str); 38] = [
+    ("youtube", "video"),
+    ("youtu.be", "video"),
+    ("vimeo", "video"),
+    ("brightcove", "video"),
+    ("dailymotion", "video"),
+    ("jwplayer", "video"),
+    ("jwplatform", "video"),
+    ("kaltura", "video"),
+    ("streamable", "video"),
+    ("wistia", "video"),
+    ("twitch.tv", "video"),
+    ("rumble.com/embed", "video"),
+    ("spotify", "audio"),
+    ("soundcloud", "audio"),
+    ("omny", "audio"),
+    ("megaphone", "audio"),
+    ("acast", "audio"),
+    ("podcasts.apple", "audio"),
+    ("buzzsprout", "audio"),
+    ("simplecast", "audio"),
+    ("audioboom", "audio"),
+    ("twitter", "post"),
+    ("platform.x.com", "post"),
+    ("instagram", "post"),
+    ("facebook", "post"),
+    ("tiktok", "post"),
+    ("bsky", "post"),
+    ("threads.net", "post"),
+    ("reddit", "post"),
+    ("google.com/maps", "map"),
+    ("maps.google", "map"),
+    ("openstreetmap", "map"),
+    ("datawrapper", "chart"),
+    ("dwcdn.net", "chart"),
+    ("flourish", "chart"),
+    ("flo.uri.sh", "chart"),
+    ("infogram", "chart"),
+    ("tableau", "chart"),
+];
+/// Titles that players give themselves, lower case.
+const NO_TITLES: [&str; 12] = [
+    "youtube video player",
+    "youtube video",
+    "vimeo video player",
+    "video player",
+    "video",
+    "player",
+    "embedded content",
+    "embed",
+    "iframe",
+    "twitter post",
+    "x post",
+    "spotify player",
+];
+/// Characters of a title.
+const TITLE_AT_MOST: usize = 200;
+
+/// Something that only a browser can show.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Embed {
+    /// `video`, `audio`, `post`, `map` or `chart`.
+    pub what: &'static str,
+    /// As the page gives it.
+    pub url: String,
+    /// What it says it is.
+    pub title: Option<String>,
+}
+
+/// The frame, film or sound at `at`; nothing for one without an address or from a place that is not known.
+pub fn of(dom: &Dom<'_>, at: At) -> Option<Embed> {
+    let told = |at: At| ["src", "data-src"].iter().find_map(|name| dom.attr(at, name)).filter(|url| !url.is_empty());
+    let is_film = dom.tag(at) == Tag::Film;
+    // A film may name its file in a `<source>` of its own.
+    let url = told(at).or_else(|| is_film.then(|| dom.children(at).find_map(told)).flatten())?;
+    let what = if is_film {
+        let audio = dom.item(at).element.is_some_and(|element| element.name() == "audio");
+        if audio { "audio" } else { "video" }
+    } else {
+        HOSTS.iter().find(|(host, _)| url.contains(host)).map(|(_, what)| *what)?
+    };
+    let element = dom.item(at).element?;
+    let title = ["title", "aria-label", "data-title"]
+        .iter()
+        .filter_map(|name| attr(element, name))
+        .map(text::clean)
+        .find(|title| is_title(title));
+    Some(Embed { what, url: url.to_owned(), title })
+}
+
+fn is_title(title: &str) -> bool {
+    !title.is_empty() && title.chars().count() < TITLE_AT_MOST && !NO_TITLES.contains(&title.to_lowercase().as_str())
+}
