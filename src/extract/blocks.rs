@@ -1,41 +1,63 @@
 //! Kept segments into the document's blocks: rows of a list, cells of a table, the parts of a figure and of a quote
 //! come together again.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use url::Url;
 
-use super::credit;
-use super::dom::{At, Dom};
+use super::dom::{At, Dom, Tag};
+use super::figure::Figure;
 use super::furniture;
+use super::lines;
 use super::segment::{self, Role, Segment};
+use super::shape;
+use super::table::Rows;
+use super::vocabulary::{self, Groups};
 use crate::article::{Block, Face, Item, Text, safe_link};
 use crate::text;
 
 /// Blocks of one article.
 const BLOCKS_AT_MOST: usize = 4_000;
-/// Characters of a bold paragraph that acts as a heading.
-const HEADING_AT_MOST: usize = 90;
 /// Characters from which a paragraph that comes twice is a repetition.
 const REPEATED_AT_LEAST: usize = 60;
+/// Characters of the line that says who a quote is from.
+const SOURCE_AT_MOST: usize = 120;
+/// Characters of a line that no code has, but prose between `<pre>` and `</pre>` does.
+const CODE_LINE_AT_MOST: usize = 160;
+/// Bytes of text from which a row of a list with paragraphs in it is layout.
+const ROW_AT_MOST: usize = 500;
 
 /// Builds blocks from segments in order.
 pub struct Builder<'d, 'a> {
     dom: &'d Dom<'a>,
     base: &'d Url,
     blocks: Vec<Block>,
+    /// Paragraphs that are bold throughout, by their index.
+    bold: Vec<usize>,
     /// The element of the last block, where its neighbours may join it.
     group: Option<At>,
-    row: At,
-    cell: At,
-    heads: bool,
+    /// The row of a list that the last item came from.
+    row: Option<At>,
+    /// Rows of lists that hold paragraphs of a story, or don't.
+    layout: HashMap<At, bool>,
+    rows: Rows,
     seen: HashSet<String>,
 }
 
 impl<'d, 'a> Builder<'d, 'a> {
     /// A builder for the segments of one page, at `base`.
     pub fn new(dom: &'d Dom<'a>, base: &'d Url) -> Self {
-        Self { dom, base, blocks: Vec::new(), group: None, row: 0, cell: 0, heads: false, seen: HashSet::new() }
+        Self {
+            dom,
+            base,
+            blocks: Vec::new(),
+            bold: Vec::new(),
+            group: None,
+            row: None,
+            layout: HashMap::new(),
+            rows: Rows::default(),
+            seen: HashSet::new(),
+        }
     }
 
     /// Takes the next kept segment.
@@ -45,33 +67,23 @@ impl<'d, 'a> Builder<'d, 'a> {
         }
         let text = segment.text.clone();
         match &segment.role {
-            Role::Paragraph | Role::Loose => self.paragraph(segment, text),
-            Role::Heading(level) => self.alone(Block::Heading { level: (*level).clamp(2, 4), text: plain_face(&text) }),
-            Role::Item { list, ordered, depth } => self.item(*list, *ordered, Item { depth: *depth, text }),
-            Role::Quote { quote } => self.quote(*quote, text),
+            Role::Paragraph | Role::Loose => self.paragraph(segment),
+            Role::Heading(level) => {
+                self.alone(Block::Heading { level: (*level).max(2), text: shape::plain_face(&text) });
+            }
+            Role::Item { list, ordered, depth } => self.item(segment, *list, *ordered, *depth),
+            Role::Quote { quote } => self.quote(segment, *quote),
             Role::Source { quote } => self.source(*quote, text),
-            Role::Image { figure, source } => self.image(*figure, source),
+            Role::Image { figure, source } => {
+                if let Some(url) = self.address(source) {
+                    self.figure(*figure, |figure| figure.image(url));
+                }
+            }
             Role::Caption { figure, credit } => self.caption(*figure, *credit, text),
             Role::Cell { table, row, cell, head } => self.cell(*table, *row, *cell, *head, text),
-            Role::Code { pre } => {
-                if self.group != Some(*pre) {
-                    let lines = text::clean_lines(&segment::raw(self.dom, *pre));
-                    if !lines.is_empty() {
-                        self.blocks.push(Block::Code { lines });
-                    }
-                    self.group = Some(*pre);
-                }
-            }
-            Role::Rule => {
-                if !matches!(self.blocks.last(), None | Some(Block::Rule)) {
-                    self.alone(Block::Rule);
-                }
-            }
-            Role::Embed { what, url, title } => {
-                if let Some(url) = self.base.join(url.trim()).ok().and_then(|url| safe_link(url.as_str())) {
-                    self.alone(Block::Embed { what: (*what).to_owned(), title: title.clone(), url });
-                }
-            }
+            Role::Code { pre } => self.code(*pre),
+            Role::Rule => self.alone(Block::Rule),
+            Role::Embed { what, url, title } => self.embed(segment.from, what, url, title.clone()),
         }
     }
 
@@ -80,46 +92,141 @@ impl<'d, 'a> Builder<'d, 'a> {
         self.blocks.push(block);
     }
 
-    fn paragraph(&mut self, segment: &Segment, text: Text) {
-        let plain = text.to_plain();
-        if segment.chars >= REPEATED_AT_LEAST && !self.seen.insert(furniture::normal(&plain)) {
-            return;
-        }
-        let heads = segment.chars > 0
-            && segment.strong == segment.chars
-            && plain.chars().count() <= HEADING_AT_MOST
-            && !plain.ends_with(['.', ',', ';', '”', '"'])
-            && segment.linked == 0;
-        if heads {
-            self.alone(Block::Heading { level: 2, text: plain_face(&text) });
-        } else {
-            self.alone(Block::Paragraph { text });
-        }
+    fn address(&self, outside: &str) -> Option<String> {
+        self.base.join(outside.trim()).ok().and_then(|url| safe_link(url.as_str()))
     }
 
-    fn item(&mut self, list: At, ordered: bool, item: Item) {
+    /// True for words that were there before: themes print some things twice.
+    fn repeats(&mut self, plain: &str) -> bool {
+        plain.chars().count() >= REPEATED_AT_LEAST && !self.seen.insert(furniture::normal(plain))
+    }
+
+    fn paragraph(&mut self, segment: &Segment) {
+        let plain = segment.text.to_plain();
+        if self.repeats(&plain) {
+            return;
+        }
+        let mut lines = lines::of(self.dom, segment);
+        if lines.iter().filter(|line| shape::bulleted(&line.to_plain()).is_some()).count() > 1 {
+            return lines.into_iter().for_each(|line| self.line(line));
+        }
+        // A subhead and its paragraph, held apart by a line end.
+        let headed = lines.len() > 1
+            && segment.strong < segment.chars
+            && lines.first().is_some_and(|line| is_bold(line) && shape::is_headline(&line.to_plain()));
+        if headed {
+            let head = lines.remove(0);
+            let length = head.to_plain().len();
+            self.line(head);
+            let rest = shape::tail(&segment.text, length);
+            return self.line(rest);
+        }
+        if self.is_term(segment.from) {
+            self.bold.push(self.blocks.len());
+            return self.alone(Block::Paragraph { text: strong(&segment.text) });
+        }
+        self.line(segment.text.clone());
+    }
+
+    fn line(&mut self, text: Text) {
+        if is_bold(&text) {
+            self.bold.push(self.blocks.len());
+        }
+        self.alone(Block::Paragraph { text });
+    }
+
+    /// True for the `<dt>` of a list of questions or names.
+    fn is_term(&self, at: At) -> bool {
+        let inline = |at: &At| matches!(self.dom.tag(*at), Tag::Text | Tag::Inline | Tag::A | Tag::Emphasis | Tag::P);
+        self.dom.ancestors(at).find(|at| !inline(at)).is_some_and(|at| self.dom.tag(at) == Tag::Dt)
+    }
+
+    fn item(&mut self, segment: &Segment, list: At, ordered: bool, depth: u8) {
+        let row = self.dom.ancestors(segment.from).take(24).find(|&at| self.dom.tag(at) == Tag::Li);
+        if depth == 0 && row.is_some_and(|row| self.is_layout(row)) {
+            return self.paragraph(segment);
+        }
+        let text = shape::without_bullet(segment.text.clone());
         match self.blocks.last_mut() {
-            Some(Block::List { items, .. }) if self.group == Some(list) => items.push(item),
+            Some(Block::List { items, .. }) if self.group == Some(list) => match items.last_mut() {
+                Some(last) if row.is_some() && self.row == row => {
+                    last.text.push(" ", Face::default(), None);
+                    append(&mut last.text, &text);
+                }
+                _ => items.push(Item { depth, text }),
+            },
             _ => {
-                self.alone(Block::List { ordered, items: vec![item] });
+                self.alone(Block::List { ordered, items: vec![Item { depth, text }] });
                 self.group = Some(list);
             }
         }
+        self.row = row;
     }
 
-    fn quote(&mut self, quote: At, text: Text) {
-        let plain = text.to_plain();
-        if plain.chars().count() >= REPEATED_AT_LEAST && !self.seen.insert(furniture::normal(&plain)) {
+    /// True for the row of a list that holds paragraphs, and much in them: the entry of a page, not of a list.
+    fn is_layout(&mut self, row: At) -> bool {
+        let dom = self.dom;
+        *self.layout.entry(row).or_insert_with(|| {
+            let paragraphs = dom.subtree(row).filter(|&at| dom.tag(at) == Tag::P).take(2).count();
+            paragraphs > 1 && dom.words(row, ROW_AT_MOST).trim().len() >= ROW_AT_MOST
+        })
+    }
+
+    fn quote(&mut self, segment: &Segment, quote: At) {
+        if let Some(url) = self.dom.attr(quote, "data-instgrm-permalink").and_then(|url| self.address(url)) {
+            return self.post(quote, url, &segment.text);
+        }
+        let plain = segment.text.to_plain();
+        if self.repeats(&plain) {
             return;
         }
-        match self.blocks.last_mut() {
-            // "— Name (@name) date" under a post is where it is from.
-            Some(Block::Quote { source, .. }) if self.group == Some(quote) && plain.starts_with(['—', '–']) => {
-                source.get_or_insert(without_dash(&text));
+        let mut lines = lines::of(self.dom, segment);
+        let joins = self.group == Some(quote) && matches!(self.blocks.last(), Some(Block::Quote { .. }));
+        let named = lines.last().is_some_and(|line| {
+            let line = line.to_plain();
+            let dashed = line.starts_with(['—', '–', '―']) || line.starts_with("- ");
+            line.chars().count() <= SOURCE_AT_MOST && ((joins && self.is_attribution(segment.from)) || dashed)
+        });
+        // "— Name (@name) date" under a post is where it is from.
+        if named && (joins || lines.len() > 1) {
+            let source = lines.pop().unwrap_or_default();
+            if let Some(rest) = plain.strip_suffix(&source.to_plain()).filter(|rest| !rest.trim().is_empty()) {
+                let kept = head(&segment.text, rest.len());
+                self.said(quote, kept);
             }
+            return self.source(quote, source);
+        }
+        self.said(quote, segment.text.clone());
+    }
+
+    fn said(&mut self, quote: At, text: Text) {
+        match self.blocks.last_mut() {
             Some(Block::Quote { paragraphs, .. }) if self.group == Some(quote) => paragraphs.push(text),
             _ => {
                 self.alone(Block::Quote { paragraphs: vec![text], source: None });
+                self.group = Some(quote);
+            }
+        }
+    }
+
+    /// True for words in an element named after who said it.
+    fn is_attribution(&self, at: At) -> bool {
+        self.dom.ancestors(at).take(3).take_while(|&at| self.dom.tag(at) != Tag::Blockquote).any(|at| {
+            let element = self.dom.item(at).element;
+            vocabulary::is_credit(element)
+                || element.is_some_and(|element| vocabulary::groups(element).has(Groups::AUTHOR.with(Groups::CAPTION)))
+        })
+    }
+
+    /// A post whose words are not the point, but a picture that only a browser can show.
+    fn post(&mut self, quote: At, url: String, words: &Text) {
+        let plain = words.to_plain();
+        // "A post shared by Name (@name)"
+        let told = plain.contains('@').then_some(plain);
+        match self.blocks.last_mut() {
+            Some(Block::Embed { title, .. }) if self.group == Some(quote) => *title = title.take().or(told),
+            _ => {
+                self.alone(Block::Embed { what: "post".to_owned(), title: told, url });
                 self.group = Some(quote);
             }
         }
@@ -134,93 +241,160 @@ impl<'d, 'a> Builder<'d, 'a> {
         }
     }
 
-    /// The figure of this element, begun if it is new. A figure is the last block while its parts come in.
-    fn figure(&mut self, figure: At) -> Option<&mut Block> {
-        if self.group != Some(figure) || !matches!(self.blocks.last(), Some(Block::Figure { .. })) {
-            self.alone(Block::Figure { caption: None, credit: None, image: None });
-            self.group = Some(figure);
-        }
-        self.blocks.last_mut()
-    }
-
-    fn image(&mut self, figure: At, source: &str) {
-        let address = self.base.join(source.trim()).ok().and_then(|url| safe_link(url.as_str()));
-        if let (Some(address), Some(Block::Figure { image, .. })) = (address, self.figure(figure)) {
-            image.get_or_insert(address);
-        }
+    /// Adds to the figure of this element, begun if it is new. A figure is the last block while its parts come in.
+    fn figure(&mut self, at: At, add: impl FnOnce(&mut Figure)) {
+        let mut figure = match self.blocks.pop() {
+            Some(Block::Figure { caption, credit, image }) if self.group == Some(at) => {
+                Figure { caption, credit, image }
+            }
+            Some(other) => {
+                self.blocks.push(other);
+                Figure::default()
+            }
+            None => Figure::default(),
+        };
+        add(&mut figure);
+        self.alone(figure.into());
+        self.group = Some(at);
     }
 
     fn caption(&mut self, figure: At, is_credit: bool, text: Text) {
         let plain = text.to_plain();
-        let (words, by) = if is_credit { ("", Some(credit::without_lead(&plain))) } else { credit::split(&plain) };
-        if !words.is_empty() && !self.seen.insert(furniture::normal(words)) {
-            return;
-        }
-        let Some(Block::Figure { caption, credit, .. }) = self.figure(figure) else { return };
-        if let Some(by) = by {
-            credit.get_or_insert(by);
-        }
-        if !words.is_empty() && caption.is_none() {
-            *caption = Some(if words.len() == plain.len() { text } else { Text::plain(words) });
+        match (self.blocks.last_mut(), self.group) {
+            // What stands under a quote in a figure says who spoke.
+            (Some(Block::Quote { source, .. }), Some(quote)) if self.dom.holds(figure, quote) => {
+                source.get_or_insert(without_dash(&text));
+            }
+            // What stands under a film is what it is called.
+            (Some(Block::Embed { title, .. }), Some(frame)) if title.is_none() && self.dom.holds(figure, frame) => {
+                *title = Some(plain);
+            }
+            _ if is_credit => self.figure(figure, |figure| figure.credit(&plain)),
+            _ => {
+                if !self.seen.insert(furniture::normal(&plain)) {
+                    return;
+                }
+                self.figure(figure, |figure| figure.words(text));
+            }
         }
     }
 
     fn cell(&mut self, table: At, row: At, cell: At, head: bool, text: Text) {
-        let joins = self.group == Some(table) && matches!(self.blocks.last(), Some(Block::Table { .. }));
-        if !joins {
+        if self.group != Some(table) || !matches!(self.blocks.last(), Some(Block::Table { .. })) {
             self.alone(Block::Table { header: false, rows: Vec::new() });
             self.group = Some(table);
-            (self.row, self.cell, self.heads) = (At::MAX, At::MAX, true);
+            self.rows = Rows::default();
         }
-        let Some(Block::Table { header, rows }) = self.blocks.last_mut() else { return };
-        if self.row != row {
-            (self.row, self.cell) = (row, At::MAX);
-            rows.push(Vec::new());
-            self.heads = rows.len() == 1;
+        if let Some(Block::Table { header, rows }) = self.blocks.last_mut() {
+            self.rows.push(self.dom, header, rows, (row, cell, head), text);
         }
-        let first = rows.len() == 1;
-        let Some(cells) = rows.last_mut() else { return };
-        if first {
-            *header = head && (cells.is_empty() || *header);
-        }
-        // Cells without words have no segment; the ones before this say how many were passed over.
-        let column = self.dom.children(row).take_while(|&at| at < cell).count();
-        while cells.len() < column.min(64) {
-            cells.push(Text::default());
-        }
-        match cells.last_mut() {
-            Some(last) if self.cell == cell => {
-                last.push(" ", Face::default(), None);
-                append(last, &text);
-                last.trim_end();
-            }
-            _ => cells.push(text),
-        }
-        self.cell = cell;
     }
 
-    /// The blocks, tables made square, figures without words left out, no rule at either end.
+    fn code(&mut self, pre: At) {
+        if self.group == Some(pre) {
+            return;
+        }
+        let raw = segment::raw(self.dom, pre);
+        let lines = text::clean_lines(&raw);
+        let is_code = self.dom.subtree(pre).any(|at| self.dom.tag(at) == Tag::Code);
+        if !is_code && lines.iter().any(|line| line.chars().count() > CODE_LINE_AT_MOST) {
+            lines
+                .split(String::is_empty)
+                .filter(|part| !part.is_empty())
+                .for_each(|part| self.line(Text::plain(&part.join(" "))));
+        } else if !lines.is_empty() {
+            self.alone(Block::Code { lines });
+        }
+        self.group = Some(pre);
+    }
+
+    fn embed(&mut self, at: At, what: &str, url: &str, title: Option<String>) {
+        let Some(url) = self.address(url) else { return };
+        if self.blocks.iter().any(|block| matches!(block, Block::Embed { url: other, .. } if *other == url)) {
+            return;
+        }
+        self.alone(Block::Embed { what: what.to_owned(), title, url });
+        self.group = Some(at);
+    }
+
+    /// The blocks: headings by their looks found, tables made square, figures with nothing to show and rules beside
+    /// nothing left out.
     pub fn finish(mut self) -> Vec<Block> {
-        for block in &mut self.blocks {
-            if let Block::Table { rows, .. } = block {
-                let width = rows.iter().map(Vec::len).max().unwrap_or_default();
-                for row in rows {
-                    row.resize(width, Text::default());
+        shape::headings(&mut self.blocks, &self.bold);
+        let mut blocks = shape::lists(self.blocks);
+        blocks = dissolve(blocks);
+        let mut pictures = HashSet::new();
+        for block in &mut blocks {
+            match block {
+                Block::Table { rows, .. } => {
+                    let width = rows.iter().map(Vec::len).max().unwrap_or_default();
+                    rows.iter_mut().for_each(|row| row.resize(width, Text::default()));
                 }
+                Block::List { items, .. } => items.iter_mut().for_each(|item| item.text.trim_end()),
+                _ => {}
             }
         }
-        self.blocks.retain(|block| !matches!(block, Block::Figure { caption: None, .. }));
-        while matches!(self.blocks.last(), Some(Block::Rule)) {
-            self.blocks.pop();
+        blocks.retain(|block| match block {
+            Block::Figure { caption: None, image, .. } => {
+                image.as_ref().is_some_and(|image| pictures.insert(image.clone()))
+            }
+            Block::Figure { image: Some(image), .. } => {
+                pictures.insert(image.clone());
+                true
+            }
+            _ => true,
+        });
+        blocks.dedup_by(|later, block| matches!((later, block), (Block::Rule, Block::Rule)));
+        while matches!(blocks.last(), Some(Block::Rule)) {
+            blocks.pop();
         }
-        // Bold words with nothing under them are no heading: a note on the author, a last remark.
-        if let Some(Block::Heading { text, .. }) = self.blocks.last_mut() {
+        if matches!(blocks.first(), Some(Block::Rule)) {
+            blocks.remove(0);
+        }
+        // Words with nothing under them are no heading: a note on the author, a last remark.
+        if let Some(Block::Heading { text, .. }) = blocks.last_mut() {
             let text = std::mem::take(text);
-            self.blocks.pop();
-            self.blocks.push(Block::Paragraph { text });
+            blocks.pop();
+            blocks.push(Block::Paragraph { text });
         }
-        self.blocks
+        shape::levels(&mut blocks);
+        blocks
     }
+}
+
+/// Old pages indent a whole story as a quote.
+fn dissolve(blocks: Vec<Block>) -> Vec<Block> {
+    let length = |block: &Block| block.lines().iter().map(String::len).sum::<usize>();
+    let all: usize = blocks.iter().filter(|block| block.is_body()).map(length).sum();
+    let whole = |block: &Block| {
+        matches!(block, Block::Quote { paragraphs, .. } if paragraphs.len() > 5) && length(block) * 5 > all * 3
+    };
+    if !blocks.iter().any(whole) {
+        return blocks;
+    }
+    let mut flat = Vec::with_capacity(blocks.len());
+    for block in blocks {
+        if !whole(&block) {
+            flat.push(block);
+        } else if let Block::Quote { paragraphs, source } = block {
+            flat.extend(paragraphs.into_iter().chain(source).map(|text| Block::Paragraph { text }));
+        }
+    }
+    flat
+}
+
+/// True for words that are all bold and lead nowhere.
+fn is_bold(text: &Text) -> bool {
+    let mut words = text.inlines().iter().filter(|inline| !inline.text.trim().is_empty()).peekable();
+    words.peek().is_some() && words.all(|inline| inline.face.strong && inline.link.is_none())
+}
+
+fn strong(text: &Text) -> Text {
+    let mut bold = Text::default();
+    for inline in text.inlines() {
+        bold.push(&inline.text, Face { strong: true, ..inline.face }, inline.link.as_deref());
+    }
+    bold
 }
 
 fn append(text: &mut Text, more: &Text) {
@@ -229,19 +403,24 @@ fn append(text: &mut Text, more: &Text) {
     }
 }
 
-/// The text without bold and italics, which a heading has by itself; links stay.
-fn plain_face(text: &Text) -> Text {
-    let mut plain = Text::default();
+/// The first `bytes` of a text.
+fn head(text: &Text, bytes: usize) -> Text {
+    let mut left = bytes;
+    let mut head = Text::default();
     for inline in text.inlines() {
-        plain.push(&inline.text, Face::default(), inline.link.as_deref());
+        let words = inline.text.get(..left.min(inline.text.len())).unwrap_or_default();
+        left -= words.len();
+        head.push(words, inline.face, inline.link.as_deref());
     }
-    plain
+    head.trim_end();
+    head
 }
 
 fn without_dash(text: &Text) -> Text {
     let mut bare = Text::default();
     for (nth, inline) in text.inlines().iter().enumerate() {
-        let words = if nth == 0 { inline.text.trim_start_matches(['—', '–', '-', ' ']) } else { &inline.text };
+        let words =
+            if nth == 0 { inline.text.trim_start_matches(['—', '–', '―', '-', ' ']) } else { &inline.text };
         bare.push(words, inline.face, inline.link.as_deref());
     }
     bare

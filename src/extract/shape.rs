@@ -1,0 +1,153 @@
+//! What paragraphs are by their looks: a bold line over prose is a heading, lines with bullets are a list.
+
+use crate::article::{Block, Face, Item, Text};
+
+/// Characters of a bold paragraph that acts as a heading.
+const HEADING_AT_MOST: usize = 90;
+/// The same for a question, which an answer follows.
+const QUESTION_AT_MOST: usize = 240;
+/// Marks that stand before the rows of a list and nowhere else.
+const BULLETS: [char; 12] = ['•', '‣', '▪', '◦', '■', '●', '►', '▶', '▸', '∙', '·', '➤'];
+/// Marks that may as well begin a remark or a footnote.
+const DASHES: [&str; 2] = ["- ", "* "];
+
+/// Makes headings of those bold paragraphs that act as one; `bold` are their indices, in order.
+pub fn headings(blocks: &mut [Block], bold: &[usize]) {
+    let paragraphs = blocks.iter().filter(|block| matches!(block, Block::Paragraph { .. })).count();
+    // Where most is bold, bold says nothing. Half of it may be the questions of an interview.
+    if bold.len() * 2 > paragraphs {
+        return;
+    }
+    let heads: Vec<usize> = bold.iter().copied().filter(|&at| heads(blocks, bold, at)).collect();
+    for at in heads {
+        if let Some(block) = blocks.get_mut(at)
+            && let Block::Paragraph { text } = block
+        {
+            *block = Block::Heading { level: 2, text: plain_face(text) };
+        }
+    }
+}
+
+/// True for a line with prose under it that is no other bold line: a name over a role is none.
+fn heads(blocks: &[Block], bold: &[usize], at: usize) -> bool {
+    let is_bold = |at: usize| bold.binary_search(&at).is_ok();
+    let Some(Block::Paragraph { text }) = blocks.get(at) else { return false };
+    let silent = |block: &&Block| matches!(block, Block::Figure { .. } | Block::Embed { .. } | Block::Rule);
+    let under = at + 1 + blocks.iter().skip(at + 1).take_while(silent).count();
+    let prose = match blocks.get(under) {
+        Some(Block::Paragraph { .. }) => !is_bold(under),
+        Some(Block::List { .. } | Block::Quote { .. } | Block::Table { .. } | Block::Code { .. }) => true,
+        _ => false,
+    };
+    prose && !(at > 0 && is_bold(at - 1)) && is_headline(&text.to_plain())
+}
+
+/// True for a line that could stand over a part of the story: short, no sentence, no remark.
+pub fn is_headline(line: &str) -> bool {
+    let question = line.ends_with(['?', '？']);
+    let count = line.chars().count();
+    count <= if question { QUESTION_AT_MOST } else { HEADING_AT_MOST }
+        && !line.ends_with(['.', ',', ';', '…', '”', '"', '»', '“', '。', '」'])
+        && line.chars().next().is_some_and(|c| !c.is_lowercase())
+        && line.chars().any(char::is_alphabetic)
+        && !is_person(line)
+        && bulleted(line).is_none()
+}
+
+/// "Jane Doe, transport reporter": two to four names before the comma, few words after it.
+fn is_person(line: &str) -> bool {
+    let Some((name, role)) = line.split_once(',') else { return false };
+    let names: Vec<&str> = name.split_whitespace().collect();
+    (2..=4).contains(&names.len())
+        && role.split_whitespace().count() <= 6
+        && names.iter().all(|name| name.chars().next().is_some_and(char::is_uppercase))
+}
+
+/// Makes a list of paragraphs in a row that begin with a bullet.
+pub fn lists(blocks: Vec<Block>) -> Vec<Block> {
+    let mut shaped: Vec<Block> = Vec::with_capacity(blocks.len());
+    let mut row: Vec<Block> = Vec::new();
+    for block in blocks {
+        let marked = matches!(&block, Block::Paragraph { text } if bulleted(&text.to_plain()).is_some());
+        if !marked {
+            end_row(&mut shaped, &mut row);
+            shaped.push(block);
+            continue;
+        }
+        row.push(block);
+    }
+    end_row(&mut shaped, &mut row);
+    shaped
+}
+
+fn end_row(shaped: &mut Vec<Block>, row: &mut Vec<Block>) {
+    let row = std::mem::take(row);
+    // Two remarks of a talk begin with a dash, too; rows of a list don't ask.
+    let sure = row.len() > 1
+        && row.iter().all(|block| {
+            matches!(block, Block::Paragraph { text } if text.to_plain().starts_with(BULLETS)
+                || (row.len() > 2 && !text.to_plain().ends_with(['?', '!'])))
+        });
+    if !sure {
+        shaped.extend(row);
+        return;
+    }
+    let items = row
+        .into_iter()
+        .filter_map(|block| match block {
+            Block::Paragraph { text } => Some(Item { depth: 0, text: without_bullet(text) }),
+            _ => None,
+        })
+        .collect();
+    shaped.push(Block::List { ordered: false, items });
+}
+
+/// The words after a bullet or dash, if the line begins with one.
+pub fn bulleted(line: &str) -> Option<&str> {
+    let after = line.strip_prefix(BULLETS).or_else(|| DASHES.iter().find_map(|dash| line.strip_prefix(dash)))?;
+    Some(after.trim_start()).filter(|after| !after.is_empty())
+}
+
+/// The text without the bullet that it begins with.
+pub fn without_bullet(text: Text) -> Text {
+    let plain = text.to_plain();
+    match bulleted(&plain) {
+        Some(words) => tail(&text, plain.len() - words.len()),
+        None => text,
+    }
+}
+
+/// The text without its first `bytes`.
+pub fn tail(text: &Text, bytes: usize) -> Text {
+    let mut left = bytes;
+    let mut tail = Text::default();
+    for inline in text.inlines() {
+        let cut = left.min(inline.text.len());
+        left -= cut;
+        tail.push(inline.text.get(cut..).unwrap_or_default(), inline.face, inline.link.as_deref());
+    }
+    tail
+}
+
+/// The text without bold and italics, which a heading has by itself; links stay.
+pub fn plain_face(text: &Text) -> Text {
+    let mut plain = Text::default();
+    for inline in text.inlines() {
+        plain.push(&inline.text, Face::default(), inline.link.as_deref());
+    }
+    plain
+}
+
+/// The story's own subheads are of level 2, whatever the page calls them.
+pub fn levels(blocks: &mut [Block]) {
+    let levels = blocks.iter().filter_map(|block| match block {
+        Block::Heading { level, .. } => Some(*level),
+        _ => None,
+    });
+    let above = levels.min().unwrap_or(2).saturating_sub(2);
+    for block in blocks {
+        if let Block::Heading { level, .. } = block {
+            *level = level.saturating_sub(above).clamp(2, 4);
+        }
+    }
+}
