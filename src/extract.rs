@@ -126,7 +126,8 @@ pub fn article_by(labeller: &Labeller, page: RawPage<'_>) -> Result<Article, Tro
     if premium {
         show_cut(&mut blocks);
     }
-    let related = related::read(&dom, &own, &base);
+    let urls: Vec<&str> = [url.as_str()].into_iter().chain(facts.url.as_deref()).collect();
+    let related = related::read(&dom, &own, &base, related::Own { urls: &urls, title: facts.title.as_deref() });
     Ok(finish(url, facts, standfirst, blocks, related))
 }
 

@@ -1,8 +1,14 @@
 //! Stories that the page points to: the cards under and beside the story.
 
+use std::collections::HashSet;
+use std::ops::Range;
+use std::sync::LazyLock;
+
 use url::Url;
 
+use super::access;
 use super::dom::{At, Dom, Tag};
+use super::furniture::normal;
 use super::vocabulary::Groups;
 use crate::article::{Related, safe_link};
 use crate::news::StoryKey;
@@ -12,24 +18,64 @@ use crate::text;
 const RELATED_AT_MOST: usize = 12;
 /// Nodes of one card.
 const CARD_AT_MOST: usize = 120;
+/// Nodes of what stands under a heading such as "Related stories".
+const GROUP_AT_MOST: usize = 1_500;
+/// Columns of a headline; less is the name of a section.
+const TITLE_AT_LEAST: usize = 16;
+/// Ways to lists of stories, to people and to shops.
+const NO_STORIES: [&str; 14] = [
+    "tag",
+    "tags",
+    "topic",
+    "topics",
+    "author",
+    "authors",
+    "category",
+    "sponsored",
+    "sponsored-stories",
+    "subscribe",
+    "newsletters",
+    "profile",
+    "search",
+    "thema",
+];
 
-/// Links of several words in parts of the page named as related, on the same site, each story once. `own` are the word
-/// groups of the nodes.
-pub fn read(dom: &Dom<'_>, own: &[Groups], page: &Url) -> Vec<Related> {
+/// Lines that stand over related stories, in the form that [`normal`] gives them.
+static HEADS: LazyLock<HashSet<&str>> = LazyLock::new(|| include_str!("related.txt").lines().collect());
+
+/// The story itself, which is not related to itself.
+#[derive(Debug, Clone, Copy)]
+pub struct Own<'a> {
+    /// Its addresses.
+    pub urls: &'a [&'a str],
+    pub title: Option<&'a str>,
+}
+
+/// Links of several words in parts of the page that are named or headed as related, on the same site, each story once.
+/// `groups` are the word groups of the nodes, `base` is what addresses are relative to.
+pub fn read(dom: &Dom<'_>, groups: &[Groups], base: &Url, own: Own<'_>) -> Vec<Related> {
+    let headed = headed(dom);
     let mut related: Vec<Related> = Vec::new();
-    let mut keys = vec![StoryKey::of(page.as_str())];
+    let mut keys: Vec<StoryKey> = own.urls.iter().map(|url| StoryKey::of(url)).collect();
+    let mut titles: Vec<String> = own.title.map(normal).into_iter().collect();
     for link in dom.all(Tag::A) {
         if related.len() >= RELATED_AT_MOST {
             break;
         }
-        let Some(url) = address(dom, link, page) else { continue };
+        let Some(url) = address(dom, link, base) else { continue };
         let key = StoryKey::of(&url);
-        if keys.contains(&key) || !is_related(dom, own, link) {
+        if keys.contains(&key) || !is_related(dom, groups, &headed, link) {
             continue;
         }
-        let title = text::clean(&dom.words(heading(dom, link).unwrap_or(link), 400));
-        if title.split_whitespace().count() >= 4 && title.chars().count() <= 200 {
+        let title = text::clean(&dom.words(headline(dom, link), 400));
+        let known = normal(&title);
+        if text::width(&title) >= TITLE_AT_LEAST && title.chars().count() <= 200 && !titles.contains(&known) {
+            // Two words are a section, however long they are; a title in a script without blanks is one.
+            if title.is_ascii() && title.split_whitespace().count() < 4 {
+                continue;
+            }
             keys.push(key);
+            titles.push(known);
             related.push(Related { title, url });
         }
     }
@@ -37,30 +83,74 @@ pub fn read(dom: &Dom<'_>, own: &[Groups], page: &Url) -> Vec<Related> {
 }
 
 /// A story's address on the page's own site: with a path of its own.
-fn address(dom: &Dom<'_>, link: At, page: &Url) -> Option<String> {
-    let url = page.join(dom.attr(link, "href")?.trim()).ok()?;
-    let story = url.host_str() == page.host_str() && url.path().len() > 12 && !url.path().contains("/sponsored");
-    story.then(|| safe_link(url.as_str())).flatten().filter(|url| url.starts_with("http"))
+fn address(dom: &Dom<'_>, link: At, base: &Url) -> Option<String> {
+    let url = base.join(dom.attr(link, "href")?.trim()).ok()?;
+    let site = |url: &Url| url.host_str().map(|host| host.strip_prefix("www.").unwrap_or(host).to_owned());
+    let own = matches!(url.scheme(), "http" | "https") && site(&url) == site(base);
+    let story = own
+        && (url.path().len() > 12 || url.query().is_some_and(|query| query.chars().any(|c| c.is_ascii_digit())))
+        && !url.path_segments().is_some_and(|mut parts| parts.any(|part| NO_STORIES.contains(&part)));
+    story.then(|| safe_link(url.as_str())).flatten()
 }
 
-/// The heading inside a link, or the link inside a heading.
-fn heading(dom: &Dom<'_>, link: At) -> Option<At> {
-    dom.subtree(link).find(|&at| matches!(dom.tag(at), Tag::Heading(_)))
+/// The headline in a link: its heading, the part named as one, or all of its words.
+fn headline(dom: &Dom<'_>, link: At) -> At {
+    let heading = dom.subtree(link).find(|&at| matches!(dom.tag(at), Tag::Heading(_)));
+    let named = || {
+        dom.subtree(link).skip(1).take(CARD_AT_MOST).find(|&at| {
+            dom.attr(at, "class").is_some_and(|class| {
+                let class = class.to_ascii_lowercase();
+                (class.contains("headline") || class.contains("title")) && !class.contains("sub")
+            })
+        })
+    };
+    heading.or_else(named).unwrap_or(link)
 }
 
-fn is_related(dom: &Dom<'_>, own: &[Groups], link: At) -> bool {
-    let mut named = false;
-    for at in dom.ancestors(link).skip(1).take(12) {
+/// What stands under headings such as "Related stories": their later siblings, up to the next heading like them.
+fn headed(dom: &Dom<'_>) -> Vec<Range<At>> {
+    let mut found = Vec::new();
+    for at in 0..dom.len() {
+        if !matches!(dom.tag(at), Tag::Heading(2..) | Tag::P | Tag::Strong)
+            || dom.subtree(at).len() > 12
+            || !heads(&dom.words(at, 200))
+        {
+            continue;
+        }
+        // A heading may stand alone in boxes of its own.
+        let alone = |at: &At| dom.item(*at).end == dom.item(dom.item(*at).parent).end;
+        let outermost = dom.ancestors(at).take(4).find(|at| !alone(at)).unwrap_or(at);
+        let end = dom.item(dom.item(outermost).parent).end;
+        let start = dom.item(outermost).end;
+        let next = (start..end.min(start + GROUP_AT_MOST)).find(|&other| {
+            dom.item(other).parent == dom.item(outermost).parent && dom.tag(other) == dom.tag(outermost)
+        });
+        let boxed = !matches!(dom.tag(outermost), Tag::Heading(_));
+        found.push(start..next.filter(|_| !boxed).unwrap_or(end).min(start + GROUP_AT_MOST));
+    }
+    found
+}
+
+fn heads(line: &str) -> bool {
+    let line = normal(line);
+    let lead = ["more from ", "more on ", "latest from ", "latest in "].iter().any(|lead| line.starts_with(lead));
+    (lead && line.chars().count() <= 40) || HEADS.contains(line.as_str())
+}
+
+fn is_related(dom: &Dom<'_>, own: &[Groups], headed: &[Range<At>], link: At) -> bool {
+    let mut named = headed.iter().any(|range| range.contains(&link));
+    for (nth, at) in dom.ancestors(link).take(13).enumerate() {
         let groups = own.get(at).copied().unwrap_or_default();
+        // What a page hides from everyone may be what it sells.
+        if groups.has(Groups::ADVERT) || access::is_hidden(dom, at) {
+            return false;
+        }
         if matches!(dom.tag(at), Tag::Nav | Tag::Footer | Tag::Body) || groups.has(Groups::NAV) {
             break;
         }
-        named |= groups.has(Groups::RELATED);
+        named |= nth > 0 && groups.has(Groups::RELATED);
         let card = matches!(dom.tag(at), Tag::Article | Tag::Li) && dom.subtree(at).len() <= CARD_AT_MOST;
         if card && dom.subtree(at).any(|inner| own.get(inner).is_some_and(|groups| groups.has(Groups::ADVERT))) {
-            return false;
-        }
-        if groups.has(Groups::ADVERT) {
             return false;
         }
     }
