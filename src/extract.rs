@@ -29,6 +29,7 @@ mod metadata;
 mod names;
 mod related;
 mod rules;
+mod scripts;
 mod segment;
 mod shape;
 mod table;
@@ -112,7 +113,7 @@ pub fn article_by(labeller: &Labeller, page: RawPage<'_>) -> Result<Article, Tro
     if words(&blocks) < STORY_AT_LEAST && !premium {
         let base = &reading.base;
         let data = reading.body.as_deref().map(|body| from_plain(body, base)).unwrap_or_default();
-        let scripts = embedded::in_scripts(&dom).map(|body| from_markup(&body, base)).unwrap_or_default();
+        let scripts = scripts::body(&dom).map(|body| from_markup(&body, base)).unwrap_or_default();
         blocks = longer(blocks, longer(data, longer(from_markup(&reading.arc_body, base), scripts)));
     }
     let Reading { facts, own, base, standfirst: told, .. } = reading;
