@@ -9,7 +9,7 @@ use chrono::{DateTime, FixedOffset, Local, SecondsFormat, Utc};
 use serde_json::{Value, json};
 use url::Url;
 
-use crate::article::Article;
+use crate::article::{Article, Block};
 use crate::clock::Zone;
 use crate::extract::{self, RawPage};
 use crate::fetch::{Answer, Fetcher, Limits, Validators, Want};
@@ -164,8 +164,17 @@ fn to_json(file: &str, story: &Result<Article, String>) -> Value {
         "minutes": article.minutes(),
         "language": article.language,
         "body": article.body(),
-        "blocks": article.blocks,
+        "blocks": article.blocks.iter().map(block).collect::<Vec<_>>(),
         "related": article.related,
         "error": error,
     })
+}
+
+/// A block, which says whether its words are the story's own: those of `body`.
+fn block(block: &Block) -> Value {
+    let mut printed = json!(block);
+    if let Some(fields) = printed.as_object_mut() {
+        fields.insert("body".to_owned(), Value::Bool(block.is_body()));
+    }
+    printed
 }
