@@ -73,8 +73,23 @@ pub struct Embed {
     pub title: Option<String>,
 }
 
-/// The frame, film or sound at `at`; nothing for one without an address or from a place that is not known.
+/// Where a post is that a page quotes for its picture; its words only say so.
+fn post(dom: &Dom<'_>, at: At) -> Option<Embed> {
+    let film = |class: &str| class.split_ascii_whitespace().any(|token| token == "tiktok-embed");
+    let url = dom.attr(at, "data-instgrm-permalink").or_else(|| {
+        let class = dom.attr(at, "class")?;
+        film(class).then(|| dom.attr(at, "cite")).flatten()
+    })?;
+    // "A post shared by Name (@name)"
+    let by = dom.subtree(at).map(|inner| text::clean(dom.item(inner).text)).find(|words| words.contains('@'));
+    Some(Embed { what: "post", url: url.to_owned(), title: by.filter(|title| is_title(title)) })
+}
+
+/// The frame, film or sound at `at`, or the post that a quote stands for; nothing for one without an address or from a place that is not known.
 pub fn of(dom: &Dom<'_>, at: At) -> Option<Embed> {
+    if dom.tag(at) == Tag::Blockquote {
+        return post(dom, at);
+    }
     let told = |at: At| ["src", "data-src"].iter().find_map(|name| dom.attr(at, name)).filter(|url| !url.is_empty());
     let is_film = dom.tag(at) == Tag::Film;
     // A film may name its file in a `<source>` of its own.

@@ -217,12 +217,10 @@ impl Cutter<'_, '_> {
                 }
                 true
             }
-            Tag::Frame | Tag::Film => {
-                if let Some(embed::Embed { what, url, title }) = embed::of(self.dom, at) {
-                    self.push(frame, at, Role::Embed { what, url, title });
-                }
-                true
-            }
+            tag @ (Tag::Frame | Tag::Film | Tag::Blockquote) => match embed::of(self.dom, at) {
+                Some(embed::Embed { what, url, title }) => self.push(frame, at, Role::Embed { what, url, title }),
+                None => tag != Tag::Blockquote,
+            },
             _ => false,
         }
     }
