@@ -24,6 +24,7 @@ mod labeller;
 mod lead;
 mod lines;
 mod linked_data;
+mod live;
 mod marks;
 mod metadata;
 mod names;

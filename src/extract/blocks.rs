@@ -9,6 +9,7 @@ use super::dom::{At, Dom, Tag};
 use super::figure::Figure;
 use super::furniture;
 use super::lines;
+use super::live;
 use super::segment::{self, Role, Segment};
 use super::shape;
 use super::table::Rows;
@@ -41,6 +42,9 @@ pub struct Builder<'d, 'a> {
     /// Rows of lists that hold paragraphs of a story, or don't.
     layout: HashMap<At, bool>,
     rows: Rows,
+    /// The entry of a live page that the last segment was in, and its time.
+    entry: Option<At>,
+    time: Option<String>,
     seen: HashSet<String>,
 }
 
@@ -56,6 +60,8 @@ impl<'d, 'a> Builder<'d, 'a> {
             row: None,
             layout: HashMap::new(),
             rows: Rows::default(),
+            entry: None,
+            time: None,
             seen: HashSet::new(),
         }
     }
@@ -65,11 +71,25 @@ impl<'d, 'a> Builder<'d, 'a> {
         if self.blocks.len() >= BLOCKS_AT_MOST {
             return;
         }
-        let text = segment.text.clone();
+        let mut text = segment.text.clone();
+        if self.is_time(&text) {
+            return;
+        }
+        let begun = self.begin(segment);
         match &segment.role {
-            Role::Paragraph | Role::Loose => self.paragraph(segment),
             Role::Heading(level) => {
+                if let Some(time) = begun {
+                    let head = std::mem::replace(&mut text, Text::plain(&time));
+                    text.push(" – ", Face::default(), None);
+                    shape::append(&mut text, &head);
+                }
                 self.alone(Block::Heading { level: (*level).max(2), text: shape::plain_face(&text) });
+            }
+            Role::Paragraph | Role::Loose => {
+                if let Some(time) = begun {
+                    self.alone(Block::Heading { level: 3, text: Text::plain(&time) });
+                }
+                self.paragraph(segment);
             }
             Role::Item { list, ordered, depth } => self.item(segment, *list, *ordered, *depth),
             Role::Quote { quote } => self.quote(segment, *quote),
@@ -85,6 +105,22 @@ impl<'d, 'a> Builder<'d, 'a> {
             Role::Rule => self.alone(Block::Rule),
             Role::Embed { what, url, title } => self.embed(segment.from, what, url, title.clone()),
         }
+    }
+
+    /// The time of a live page's entry, where this segment is the first of it.
+    fn begin(&mut self, segment: &Segment) -> Option<String> {
+        let entry = live::entry(self.dom, segment.from).filter(|_| segment.chars > 0);
+        if entry.is_none() || entry == self.entry {
+            return None;
+        }
+        self.entry = entry;
+        self.time = entry.and_then(|entry| live::time(self.dom, entry));
+        self.time.clone()
+    }
+
+    /// True for the time of the entry, which is told with its first words.
+    fn is_time(&self, text: &Text) -> bool {
+        !text.is_empty() && self.time.as_ref().is_some_and(|time| *time == text.to_plain())
     }
 
     fn alone(&mut self, block: Block) {
@@ -142,16 +178,16 @@ impl<'d, 'a> Builder<'d, 'a> {
     }
 
     fn item(&mut self, segment: &Segment, list: At, ordered: bool, depth: u8) {
-        let row = self.dom.ancestors(segment.from).take(24).find(|&at| self.dom.tag(at) == Tag::Li);
-        if depth == 0 && row.is_some_and(|row| self.is_layout(row)) {
+        let line = self.dom.ancestors(segment.from).take(24).find(|&at| self.dom.tag(at) == Tag::Li);
+        if depth == 0 && line.is_some_and(|line| self.is_layout(line)) {
             return self.paragraph(segment);
         }
         let text = shape::without_bullet(segment.text.clone());
         match self.blocks.last_mut() {
             Some(Block::List { items, .. }) if self.group == Some(list) => match items.last_mut() {
-                Some(last) if row.is_some() && self.row == row => {
-                    last.text.push(" ", Face::default(), None);
-                    append(&mut last.text, &text);
+                Some(item) if line.is_some() && self.row == line => {
+                    item.text.push(" ", Face::default(), None);
+                    shape::append(&mut item.text, &text);
                 }
                 _ => items.push(Item { depth, text }),
             },
@@ -160,7 +196,7 @@ impl<'d, 'a> Builder<'d, 'a> {
                 self.group = Some(list);
             }
         }
-        self.row = row;
+        self.row = line;
     }
 
     /// True for the row of a list that holds paragraphs, and much in them: the entry of a page, not of a list.
@@ -168,14 +204,11 @@ impl<'d, 'a> Builder<'d, 'a> {
         let dom = self.dom;
         *self.layout.entry(row).or_insert_with(|| {
             let paragraphs = dom.subtree(row).filter(|&at| dom.tag(at) == Tag::P).take(2).count();
-            paragraphs > 1 && dom.words(row, ROW_AT_MOST).trim().len() >= ROW_AT_MOST
+            paragraphs > 1 && dom.words(row, ROW_AT_MOST * 2).trim().len() >= ROW_AT_MOST
         })
     }
 
     fn quote(&mut self, segment: &Segment, quote: At) {
-        if let Some(url) = self.dom.attr(quote, "data-instgrm-permalink").and_then(|url| self.address(url)) {
-            return self.post(quote, url, &segment.text);
-        }
         let plain = segment.text.to_plain();
         if self.repeats(&plain) {
             return;
@@ -191,7 +224,7 @@ impl<'d, 'a> Builder<'d, 'a> {
         if named && (joins || lines.len() > 1) {
             let source = lines.pop().unwrap_or_default();
             if let Some(rest) = plain.strip_suffix(&source.to_plain()).filter(|rest| !rest.trim().is_empty()) {
-                let kept = head(&segment.text, rest.len());
+                let kept = shape::head(&segment.text, rest.len());
                 self.said(quote, kept);
             }
             return self.source(quote, source);
@@ -216,20 +249,6 @@ impl<'d, 'a> Builder<'d, 'a> {
             vocabulary::is_credit(element)
                 || element.is_some_and(|element| vocabulary::groups(element).has(Groups::AUTHOR.with(Groups::CAPTION)))
         })
-    }
-
-    /// A post whose words are not the point, but a picture that only a browser can show.
-    fn post(&mut self, quote: At, url: String, words: &Text) {
-        let plain = words.to_plain();
-        // "A post shared by Name (@name)"
-        let told = plain.contains('@').then_some(plain);
-        match self.blocks.last_mut() {
-            Some(Block::Embed { title, .. }) if self.group == Some(quote) => *title = title.take().or(told),
-            _ => {
-                self.alone(Block::Embed { what: "post".to_owned(), title: told, url });
-                self.group = Some(quote);
-            }
-        }
     }
 
     fn source(&mut self, quote: At, text: Text) {
@@ -328,9 +347,15 @@ impl<'d, 'a> Builder<'d, 'a> {
             match block {
                 Block::Table { rows, .. } => {
                     let width = rows.iter().map(Vec::len).max().unwrap_or_default();
-                    rows.iter_mut().for_each(|row| row.resize(width, Text::default()));
+                    for row in rows {
+                        row.resize(width, Text::default());
+                    }
                 }
-                Block::List { items, .. } => items.iter_mut().for_each(|item| item.text.trim_end()),
+                Block::List { items, .. } => {
+                    for item in items {
+                        item.text.trim_end();
+                    }
+                }
                 _ => {}
             }
         }
@@ -395,25 +420,6 @@ fn strong(text: &Text) -> Text {
         bold.push(&inline.text, Face { strong: true, ..inline.face }, inline.link.as_deref());
     }
     bold
-}
-
-fn append(text: &mut Text, more: &Text) {
-    for inline in more.inlines() {
-        text.push(&inline.text, inline.face, inline.link.as_deref());
-    }
-}
-
-/// The first `bytes` of a text.
-fn head(text: &Text, bytes: usize) -> Text {
-    let mut left = bytes;
-    let mut head = Text::default();
-    for inline in text.inlines() {
-        let words = inline.text.get(..left.min(inline.text.len())).unwrap_or_default();
-        left -= words.len();
-        head.push(words, inline.face, inline.link.as_deref());
-    }
-    head.trim_end();
-    head
 }
 
 fn without_dash(text: &Text) -> Text {

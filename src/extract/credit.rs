@@ -1,7 +1,7 @@
 //! A caption and who made the picture: "… on Wednesday. Photo / NZ Herald".
 
 /// Words that begin a credit, lower case.
-const LEADS: [&str; 62] = [
+const LEADS: [&str; 61] = [
     "photo",
     "photos",
     "photograph",
@@ -24,7 +24,6 @@ const LEADS: [&str; 62] = [
     "file",
     "file photo",
     "file picture",
-    "supplied",
     "source",
     "photo credit",
     "image credit",

@@ -2,6 +2,7 @@
 
 use super::credit;
 use super::furniture;
+use super::shape;
 use crate::article::{Block, Face, Text};
 
 /// Characters of a caption; what comes after is not about the picture.
@@ -31,7 +32,7 @@ impl Figure {
         if words.is_empty() {
             return;
         }
-        let text = if words.len() == plain.len() { text } else { head(&text, words) };
+        let text = if words.len() == plain.len() { text } else { begin(&text, words) };
         let Some(caption) = &mut self.caption else {
             self.caption = Some(text);
             return;
@@ -41,7 +42,7 @@ impl Figure {
             *caption = text;
         } else if !old.contains(&new) && old.chars().count() + new.chars().count() < CAPTION_AT_MOST {
             caption.push(" ", Face::default(), None);
-            text.inlines().iter().for_each(|inline| caption.push(&inline.text, inline.face, inline.link.as_deref()));
+            shape::append(caption, &text);
         }
     }
 
@@ -59,16 +60,9 @@ impl Figure {
     }
 }
 
-/// The part of a caption that `words`, which it begins with, are. Where words were cut at both ends, links are lost.
-fn head(text: &Text, words: &str) -> Text {
-    let mut left = words.len();
-    let mut head = Text::default();
-    for inline in text.inlines() {
-        let piece = inline.text.get(..left.min(inline.text.len())).unwrap_or_default();
-        left -= piece.len();
-        head.push(piece, inline.face, inline.link.as_deref());
-    }
-    head.trim_end();
+/// The part of a caption that `words`, which it begins with, are.
+fn begin(text: &Text, words: &str) -> Text {
+    let head = shape::head(text, words.len());
     if head.to_plain() == words { head } else { Text::plain(words) }
 }
 

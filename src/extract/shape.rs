@@ -129,6 +129,26 @@ pub fn tail(text: &Text, bytes: usize) -> Text {
     tail
 }
 
+/// The first `bytes` of a text.
+pub fn head(text: &Text, bytes: usize) -> Text {
+    let mut left = bytes;
+    let mut head = Text::default();
+    for inline in text.inlines() {
+        let words = inline.text.get(..left.min(inline.text.len())).unwrap_or_default();
+        left -= words.len();
+        head.push(words, inline.face, inline.link.as_deref());
+    }
+    head.trim_end();
+    head
+}
+
+/// Adds a text to the end of another.
+pub fn append(text: &mut Text, more: &Text) {
+    for inline in more.inlines() {
+        text.push(&inline.text, inline.face, inline.link.as_deref());
+    }
+}
+
 /// The text without bold and italics, which a heading has by itself; links stay.
 pub fn plain_face(text: &Text) -> Text {
     let mut plain = Text::default();

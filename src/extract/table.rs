@@ -1,6 +1,7 @@
 //! Tables of data, and tables that only lay a page out.
 
 use super::dom::{At, Dom, Tag};
+use super::shape;
 use crate::article::{Face, Text};
 
 /// Bytes of one cell; more is a column of a page.
@@ -91,7 +92,7 @@ impl Rows {
         }
         if let Some(last) = cells.last_mut() {
             last.push(" ", Face::default(), None);
-            text.inlines().iter().for_each(|inline| last.push(&inline.text, inline.face, inline.link.as_deref()));
+            shape::append(last, &text);
             last.trim_end();
         }
     }
