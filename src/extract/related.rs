@@ -10,7 +10,7 @@ use super::access;
 use super::dom::{At, Dom, Tag};
 use super::furniture::normal;
 use super::vocabulary::Groups;
-use crate::article::{Related, safe_link};
+use crate::article::Related;
 use crate::news::StoryKey;
 use crate::text;
 
@@ -63,11 +63,19 @@ pub fn read(dom: &Dom<'_>, groups: &[Groups], base: &Url, own: Own<'_>) -> Vec<R
             break;
         }
         let Some(url) = address(dom, link, base) else { continue };
-        let key = StoryKey::of(&url);
-        if keys.contains(&key) || !is_related(dom, groups, &headed, link) {
+        let key = StoryKey::of(url.as_str());
+        let own = own.urls.iter().any(|own| url.as_str().split(['?', '#']).next() == own.split(['?', '#']).next());
+        // Share buttons are the story's own address with a question after it.
+        let shares = own && url.path().len() > 12;
+        if shares || keys.contains(&key) || !is_related(dom, groups, &headed, link) || in_prose(dom, link) {
             continue;
         }
-        let title = text::clean(&dom.words(headline(dom, link), 400));
+        let words = text::clean(&dom.words(headline(dom, link), 400));
+        let title = words
+            .split_once(": ")
+            .filter(|(lead, _)| heads(lead))
+            .map_or(words.as_str(), |(_, title)| title)
+            .to_owned();
         let known = normal(&title);
         if text::width(&title) >= TITLE_AT_LEAST && title.chars().count() <= 200 && !titles.contains(&known) {
             // Two words are a section, however long they are; a title in a script without blanks is one.
@@ -76,21 +84,21 @@ pub fn read(dom: &Dom<'_>, groups: &[Groups], base: &Url, own: Own<'_>) -> Vec<R
             }
             keys.push(key);
             titles.push(known);
-            related.push(Related { title, url });
+            related.push(Related { title, url: url.into() });
         }
     }
     related
 }
 
 /// A story's address on the page's own site: with a path of its own.
-fn address(dom: &Dom<'_>, link: At, base: &Url) -> Option<String> {
+fn address(dom: &Dom<'_>, link: At, base: &Url) -> Option<Url> {
     let url = base.join(dom.attr(link, "href")?.trim()).ok()?;
     let site = |url: &Url| url.host_str().map(|host| host.strip_prefix("www.").unwrap_or(host).to_owned());
     let own = matches!(url.scheme(), "http" | "https") && site(&url) == site(base);
     let story = own
         && (url.path().len() > 12 || url.query().is_some_and(|query| query.chars().any(|c| c.is_ascii_digit())))
         && !url.path_segments().is_some_and(|mut parts| parts.any(|part| NO_STORIES.contains(&part)));
-    story.then(|| safe_link(url.as_str())).flatten()
+    story.then_some(url)
 }
 
 /// The headline in a link: its heading, the part named as one, or all of its words.
@@ -129,6 +137,13 @@ fn headed(dom: &Dom<'_>) -> Vec<Range<At>> {
         found.push(start..next.filter(|_| !boxed).unwrap_or(end).min(start + GROUP_AT_MOST));
     }
     found
+}
+
+/// True for a link among the words of a paragraph: it is said in the story, not shown under it.
+fn in_prose(dom: &Dom<'_>, link: At) -> bool {
+    let paragraph = dom.ancestors(link).skip(1).take(4).find(|&at| dom.tag(at) == Tag::P);
+    let length = |at: At| dom.words(at, 2_000).trim().len();
+    paragraph.is_some_and(|paragraph| length(paragraph) > 2 * length(link))
 }
 
 fn heads(line: &str) -> bool {
