@@ -120,6 +120,7 @@ pub fn article_by(labeller: &Labeller, page: RawPage<'_>) -> Result<Article, Tro
     let Reading { facts, own, base, standfirst: told, .. } = reading;
     let standfirst = lead::standfirst(told.or(standfirst), &mut blocks);
     lead::trim(&mut blocks, facts.title.as_deref(), &facts.names.authors);
+    shape::levels(&mut blocks);
     if words(&blocks) < WORDS_AT_LEAST
         && !(premium && facts.title.is_some() && (standfirst.is_some() || !blocks.is_empty()))
     {

@@ -25,6 +25,8 @@ const REPEATED_AT_LEAST: usize = 60;
 const SOURCE_AT_MOST: usize = 120;
 /// Characters of a line that no code has, but prose between `<pre>` and `</pre>` does.
 const CODE_LINE_AT_MOST: usize = 160;
+/// Characters of a question or name in a list of them.
+const TERM_AT_MOST: usize = 240;
 /// Bytes of text from which a row of a list with paragraphs in it is layout.
 const ROW_AT_MOST: usize = 500;
 
@@ -33,7 +35,7 @@ pub struct Builder<'d, 'a> {
     dom: &'d Dom<'a>,
     base: &'d Url,
     blocks: Vec<Block>,
-    /// Paragraphs that are bold throughout, by their index.
+    /// Paragraphs that are bold or in capitals throughout, by their index.
     bold: Vec<usize>,
     /// The element of the last block, where its neighbours may join it.
     group: Option<At>,
@@ -95,7 +97,8 @@ impl<'d, 'a> Builder<'d, 'a> {
             Role::Quote { quote } => self.quote(segment, *quote),
             Role::Source { quote } => self.source(*quote, text),
             Role::Image { figure, source } => {
-                if let Some(url) = self.address(source) {
+                // A drawing is a placeholder, an icon or a logo.
+                if let Some(url) = self.address(source).filter(|url| !is_drawing(url)) {
                     self.figure(*figure, |figure| figure.image(url));
                 }
             }
@@ -149,7 +152,7 @@ impl<'d, 'a> Builder<'d, 'a> {
         // A subhead and its paragraph, held apart by a line end.
         let headed = lines.len() > 1
             && segment.strong < segment.chars
-            && lines.first().is_some_and(|line| is_bold(line) && shape::is_headline(&line.to_plain()));
+            && lines.first().is_some_and(|line| shape::is_bold(line) && shape::is_headline(&line.to_plain()));
         if headed {
             let head = lines.remove(0);
             let length = head.to_plain().len();
@@ -157,15 +160,14 @@ impl<'d, 'a> Builder<'d, 'a> {
             let rest = shape::tail(&segment.text, length);
             return self.line(rest);
         }
-        if self.is_term(segment.from) {
-            self.bold.push(self.blocks.len());
-            return self.alone(Block::Paragraph { text: strong(&segment.text) });
+        if self.is_term(segment.from) && plain.chars().count() <= TERM_AT_MOST {
+            return self.alone(Block::Heading { level: 3, text: shape::plain_face(&segment.text) });
         }
         self.line(segment.text.clone());
     }
 
     fn line(&mut self, text: Text) {
-        if is_bold(&text) {
+        if shape::is_bold(&text) || shape::shouts(&text.to_plain()) {
             self.bold.push(self.blocks.len());
         }
         self.alone(Block::Paragraph { text });
@@ -341,7 +343,7 @@ impl<'d, 'a> Builder<'d, 'a> {
     pub fn finish(mut self) -> Vec<Block> {
         shape::headings(&mut self.blocks, &self.bold);
         let mut blocks = shape::lists(self.blocks);
-        blocks = dissolve(blocks);
+        blocks = shape::dissolve(blocks);
         let mut pictures = HashSet::new();
         for block in &mut blocks {
             match block {
@@ -382,44 +384,14 @@ impl<'d, 'a> Builder<'d, 'a> {
             blocks.pop();
             blocks.push(Block::Paragraph { text });
         }
-        shape::levels(&mut blocks);
         blocks
     }
 }
 
-/// Old pages indent a whole story as a quote.
-fn dissolve(blocks: Vec<Block>) -> Vec<Block> {
-    let length = |block: &Block| block.lines().iter().map(String::len).sum::<usize>();
-    let all: usize = blocks.iter().filter(|block| block.is_body()).map(length).sum();
-    let whole = |block: &Block| {
-        matches!(block, Block::Quote { paragraphs, .. } if paragraphs.len() > 5) && length(block) * 5 > all * 3
-    };
-    if !blocks.iter().any(whole) {
-        return blocks;
-    }
-    let mut flat = Vec::with_capacity(blocks.len());
-    for block in blocks {
-        if !whole(&block) {
-            flat.push(block);
-        } else if let Block::Quote { paragraphs, source } = block {
-            flat.extend(paragraphs.into_iter().chain(source).map(|text| Block::Paragraph { text }));
-        }
-    }
-    flat
-}
-
-/// True for words that are all bold and lead nowhere.
-fn is_bold(text: &Text) -> bool {
-    let mut words = text.inlines().iter().filter(|inline| !inline.text.trim().is_empty()).peekable();
-    words.peek().is_some() && words.all(|inline| inline.face.strong && inline.link.is_none())
-}
-
-fn strong(text: &Text) -> Text {
-    let mut bold = Text::default();
-    for inline in text.inlines() {
-        bold.push(&inline.text, Face { strong: true, ..inline.face }, inline.link.as_deref());
-    }
-    bold
+/// True for a file of shapes.
+fn is_drawing(url: &str) -> bool {
+    let path = url.split(['?', '#']).next().unwrap_or_default();
+    path.rsplit_once('.').is_some_and(|(_, end)| end.eq_ignore_ascii_case("svg"))
 }
 
 fn without_dash(text: &Text) -> Text {

@@ -54,6 +54,14 @@ pub fn is_headline(line: &str) -> bool {
         && bulleted(line).is_none()
 }
 
+/// True for a line in capitals: what a typewriter has for bold.
+pub fn shouts(line: &str) -> bool {
+    let cased = |c: &char| c.is_uppercase() || c.is_lowercase();
+    line.chars().count() <= HEADING_AT_MOST
+        && line.chars().filter(cased).count() > 5
+        && !line.chars().any(char::is_lowercase)
+}
+
 /// "Jane Doe, transport reporter": two to four names before the comma, few words after it.
 fn is_person(line: &str) -> bool {
     let Some((name, role)) = line.split_once(',') else { return false };
@@ -158,16 +166,45 @@ pub fn plain_face(text: &Text) -> Text {
     plain
 }
 
-/// The story's own subheads are of level 2, whatever the page calls them.
+/// The story's own subheads are of level 2, those under them of level 3, whatever the page calls them.
 pub fn levels(blocks: &mut [Block]) {
-    let levels = blocks.iter().filter_map(|block| match block {
-        Block::Heading { level, .. } => Some(*level),
-        _ => None,
-    });
-    let above = levels.min().unwrap_or(2).saturating_sub(2);
+    let mut told: Vec<u8> = blocks
+        .iter()
+        .filter_map(|block| if let Block::Heading { level, .. } = block { Some(*level) } else { None })
+        .collect();
+    told.sort_unstable();
+    told.dedup();
     for block in blocks {
         if let Block::Heading { level, .. } = block {
-            *level = level.saturating_sub(above).clamp(2, 4);
+            let above = told.iter().take_while(|other| *other < level).count();
+            *level = u8::try_from(above + 2).unwrap_or(4).min(4);
         }
     }
+}
+
+/// Old pages indent a whole story as a quote.
+pub fn dissolve(blocks: Vec<Block>) -> Vec<Block> {
+    let length = |block: &Block| block.lines().iter().map(String::len).sum::<usize>();
+    let all: usize = blocks.iter().filter(|block| block.is_body()).map(length).sum();
+    let whole = |block: &Block| {
+        matches!(block, Block::Quote { paragraphs, .. } if paragraphs.len() > 5) && length(block) * 5 > all * 3
+    };
+    if !blocks.iter().any(whole) {
+        return blocks;
+    }
+    let mut flat = Vec::with_capacity(blocks.len());
+    for block in blocks {
+        if !whole(&block) {
+            flat.push(block);
+        } else if let Block::Quote { paragraphs, source } = block {
+            flat.extend(paragraphs.into_iter().chain(source).map(|text| Block::Paragraph { text }));
+        }
+    }
+    flat
+}
+
+/// True for words that are all bold and lead nowhere.
+pub fn is_bold(text: &Text) -> bool {
+    let mut words = text.inlines().iter().filter(|inline| !inline.text.trim().is_empty()).peekable();
+    words.peek().is_some() && words.all(|inline| inline.face.strong && inline.link.is_none())
 }
