@@ -60,6 +60,8 @@ use vocabulary::Groups;
 
 /// Words from which on a story is taken as found.
 const STORY_AT_LEAST: usize = 60;
+/// Words below which the story of a free page may be the beginning of what its data hold.
+const TEASER_AT_MOST: usize = 200;
 /// Words without which there is no story at all.
 const WORDS_AT_LEAST: usize = 8;
 
@@ -116,6 +118,11 @@ pub fn article_by(labeller: &Labeller, page: RawPage<'_>) -> Result<Article, Tro
         let data = reading.body.as_deref().map(|body| from_plain(body, base)).unwrap_or_default();
         let scripts = scripts::body(&dom).map(|body| from_markup(&body, base)).unwrap_or_default();
         blocks = longer(blocks, longer(data, longer(from_markup(&reading.arc_body, base), scripts)));
+    }
+    if reading.facts.access == Some(Access::Free) && (STORY_AT_LEAST..TEASER_AT_MOST).contains(&words(&blocks)) {
+        let data = reading.body.as_deref().map(|body| from_plain(body, &reading.base)).unwrap_or_default();
+        let scripts = scripts::body(&dom).map(|body| from_markup(&body, &reading.base)).unwrap_or_default();
+        blocks = continued(blocks, longer(scripts, data));
     }
     let Reading { facts, own, base, standfirst: told, .. } = reading;
     let standfirst = lead::standfirst(told.or(standfirst), &mut blocks);
@@ -367,6 +374,22 @@ fn from_plain(body: &str, base: &Url) -> Vec<Block> {
 /// The one with clearly more words; of two like ones the first, which was found more strictly.
 fn longer(first: Vec<Block>, second: Vec<Block>) -> Vec<Block> {
     if words(&second) > words(&first) * 3 / 2 { second } else { first }
+}
+
+/// The story as the data have it, where the page begins as they do and they go on much longer; what the page shows
+/// above stays.
+fn continued(mut shown: Vec<Block>, whole: Vec<Block>) -> Vec<Block> {
+    let begins =
+        |block: &Block| matches!(block, Block::Paragraph { .. }) && whole.iter().take(3).any(|told| told == block);
+    match shown.iter().take(6).position(begins) {
+        Some(at) if words(&whole) > words(&shown) * 2 => {
+            let from = whole.iter().position(|told| Some(told) == shown.get(at)).unwrap_or_default();
+            let rest = shown.split_off(at);
+            let pictures = rest.into_iter().filter(|block| matches!(block, Block::Figure { .. } | Block::Embed { .. }));
+            shown.into_iter().chain(pictures).chain(whole.into_iter().skip(from)).collect()
+        }
+        _ => shown,
+    }
 }
 
 /// Words of the story; a run of a script without blanks counts by its length.

@@ -19,6 +19,8 @@ const ASSIGNED_AT_MOST: usize = 32 * 1024 * 1024;
 const STRINGS_AT_MOST: usize = 64;
 /// Bytes of text that make a story.
 const BODY_AT_LEAST: usize = 500;
+/// Bytes of prose in it, without the markup.
+const PROSE_AT_LEAST: usize = 300;
 /// Bytes of one story.
 const BODY_AT_MOST: usize = 400_000;
 /// Members of an array that may hold the paragraphs of a story.
@@ -92,14 +94,17 @@ pub fn body(dom: &Dom<'_>) -> Option<String> {
 #[derive(Default)]
 struct Best {
     html: String,
+    /// Bytes of its prose.
+    prose: usize,
     values: usize,
 }
 
 impl Best {
     fn take(&mut self, found: Option<String>) {
-        let longest = self.html.len().max(BODY_AT_LEAST);
-        if let Some(found) = found.filter(|found| found.len() > longest && found.len() <= BODY_AT_MOST) {
-            self.html = found;
+        let Some(found) = found.filter(|found| found.len() <= BODY_AT_MOST) else { return };
+        let prose = prose(&found);
+        if prose > self.prose.max(PROSE_AT_LEAST) {
+            (self.html, self.prose) = (found, prose);
         }
     }
 
@@ -136,6 +141,21 @@ impl Best {
             }
         }
     }
+}
+
+/// Bytes of words in a piece of markup: those of its paragraphs if it has any. Pages carry scripts and styles as
+/// strings, too.
+fn prose(html: &str) -> usize {
+    let words = |html: &str| {
+        let outside = html.split('<').map(|part| part.split_once('>').map_or(part, |(_, words)| words).trim().len());
+        let code = ["<script", "<style", "{", "&lt;"].iter().any(|mark| html.contains(mark));
+        if code { 0 } else { outside.sum() }
+    };
+    let mut paragraphs = html.split("<p").skip(1).filter(|part| part.starts_with(['>', ' '])).peekable();
+    if paragraphs.peek().is_none() {
+        return words(html);
+    }
+    paragraphs.map(|part| words(part.split("</p").next().unwrap_or_default())).sum()
 }
 
 /// The JSON values that a script assigns or passes on: `window.__STATE__ = {…}`, `queries.push({…})`,
@@ -276,7 +296,7 @@ fn markup(key: &str, text: &str) -> Option<String> {
     let named = BODY_KEYS.contains(&key.to_ascii_lowercase().as_str()) && text.split_whitespace().count() > 60;
     named.then(|| {
         let mut markup = Markup::default();
-        if text.contains("<br") {
+        if text.contains("</") || text.contains("<br") {
             markup.raw(text);
         } else {
             markup.plain(text);
