@@ -113,7 +113,9 @@ pub fn article_by(labeller: &Labeller, page: RawPage<'_>) -> Result<Article, Tro
             (blocks, standfirst) = (found, lead);
         }
     }
-    if words(&blocks) < STORY_AT_LEAST && !premium {
+    // Where nobody says that the story is free, data are not read behind its beginning.
+    let open = || !premium && (reading.facts.access.is_some() || !access::breaks_off(&dom));
+    if words(&blocks) < STORY_AT_LEAST && open() {
         let base = &reading.base;
         let data = reading.body.as_deref().map(|body| from_plain(body, base)).unwrap_or_default();
         let scripts = scripts::body(&dom).map(|body| from_markup(&body, base)).unwrap_or_default();

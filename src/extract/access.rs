@@ -1,7 +1,10 @@
 //! May everyone read the story? Asked before anything of it is taken: publishers hide the text of free and of paid
 //! stories in the same way.
 
-use super::dom::{At, Dom};
+use super::dom::{At, Dom, Tag};
+
+/// Paragraphs that are looked at.
+const SIBLINGS_AT_MOST: usize = 200;
 
 /// What the publisher says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -29,6 +32,17 @@ pub fn is_hidden(dom: &Dom<'_>, at: At) -> bool {
         "style" => hides(value),
         _ => false,
     })
+}
+
+/// True for a page that shows the beginning of a text and hides its end: paragraphs that are hidden beside some that
+/// are not. Without a word of its publisher that is no free story.
+pub fn breaks_off(dom: &Dom<'_>) -> bool {
+    let long = |at: At| dom.words(at, 200).trim().len() > 60;
+    let follows_shown = |at: At| {
+        let before = dom.children(dom.item(at).parent).take_while(|&other| other < at).take(SIBLINGS_AT_MOST);
+        before.filter(|&other| dom.tag(other) == Tag::P && !is_hidden(dom, other)).any(long)
+    };
+    dom.all(Tag::P).filter(|&at| is_hidden(dom, at)).take(SIBLINGS_AT_MOST).any(|at| long(at) && follows_shown(at))
 }
 
 fn hides(style: &str) -> bool {
