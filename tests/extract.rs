@@ -1,6 +1,9 @@
 //! Pages into articles: what must be there, what must not, and pages that want to do harm.
 #![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
+#[path = "extract/shape.rs"]
+mod shape;
+
 use std::fmt::Write as _;
 
 use dateline::article::{Article, Block};

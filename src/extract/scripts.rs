@@ -207,24 +207,18 @@ fn strings(script: &str, best: &mut Best) {
         else {
             return;
         };
-        let Some(open) = rest.get(..found).and_then(|before| before.rfind('"')) else {
-            from += found + 2;
-            continue;
-        };
-        let length = string_length(rest.get(open + 1..).unwrap_or_default());
-        let literal = rest
-            .get(open..open + length + 2)
-            .unwrap_or_default()
-            .replace("\\x3C", "<")
-            .replace("\\x3E", ">")
-            .replace("\\'", "'");
+        let mark = from + found;
+        from = mark + 2;
+        // Quotation marks may be words of other strings: the last one before the markup is what counts.
+        let Some(open) = script.get(..mark).and_then(|before| before.rfind('"')) else { continue };
+        let text = script.get(open + 1..).unwrap_or_default();
+        let length = string_length(text);
+        let inside = text.get(..length).unwrap_or_default();
+        let literal = format!("\"{inside}\"").replace("\\x3C", "<").replace("\\x3E", ">").replace("\\'", "'");
         if let Ok(text) = serde_json::from_str::<String>(&literal) {
             best.take(markup("", &text));
         }
-        from += (open + length + 2).max(found + 2);
-        while !script.is_char_boundary(from.min(script.len())) {
-            from += 1;
-        }
+        from = from.max(open + 1 + length);
     }
 }
 
