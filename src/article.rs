@@ -92,7 +92,7 @@ pub enum Block {
     Rule,
     /// Something that only a browser can show.
     Embed {
-        /// `video`, `post`, `audio`, `map`, `frame`.
+        /// `video`, `audio`, `post`, `map`, `chart`.
         what: String,
         /// Its title, if it has one.
         title: Option<String>,
