@@ -196,6 +196,7 @@ fn levels(sink: &mut Sink, whole: &Whole<'_, '_>, row: &Row<'_>) {
         sink.put_for(level, "level headings", number(sums.headings.between(&range)));
         sink.put_for(level, "level place", share(row.nth - range.start, range.len()));
         sink.put_for(level, "level tag", code(dom.tag(up)));
+        sink.put_for(level, "level pictures", log(number(whole.pictures.between(&dom.subtree(up)))));
         level += 1;
         if level == LEVELS {
             return;
@@ -212,6 +213,7 @@ fn levels(sink: &mut Sink, whole: &Whole<'_, '_>, row: &Row<'_>) {
             "level headings",
             "level place",
             "level tag",
+            "level pictures",
         ] {
             sink.put_for(level, name, -1.0);
         }

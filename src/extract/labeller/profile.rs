@@ -95,10 +95,10 @@ pub struct Sums {
 pub struct Sum(Vec<usize>);
 
 impl Sum {
-    fn of(segments: &[Segment], weigh: impl Fn(&Segment) -> usize) -> Self {
+    fn of<T>(things: impl IntoIterator<Item = T>, weigh: impl Fn(T) -> usize) -> Self {
         let mut sum = 0;
-        let running = segments.iter().map(|segment| {
-            sum += weigh(segment);
+        let running = things.into_iter().map(|thing| {
+            sum += weigh(thing);
             sum
         });
         Self(std::iter::once(0).chain(running).collect())
@@ -188,6 +188,8 @@ pub struct Whole<'p, 'a> {
     /// How often each text is on the page.
     pub texts: HashMap<u64, usize>,
     pub shapes: HashMap<u64, Shape>,
+    /// Pictures before each node.
+    pub pictures: Sum,
 }
 
 /// A number that stands for a value.
@@ -288,6 +290,7 @@ impl<'p, 'a> Whole<'p, 'a> {
             body: runs(&words(told.body.unwrap_or_default())).collect(),
             texts,
             shapes,
+            pictures: Sum::of(0..page.dom.len(), |at| usize::from(page.dom.tag(at) == Tag::Img)),
             fine,
             sums,
             page,

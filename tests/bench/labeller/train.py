@@ -17,11 +17,11 @@ import argparse, collections, concurrent.futures, hashlib, json, pathlib, re, sh
 import lightgbm, numpy
 from rapidfuzz.distance import LCSseq
 
-FOLDS = 3
+FOLDS = 5
 TOKEN = re.compile(r"\w+")
 # Many small trees, each of which sees a part of the columns: what one site does must not decide.
-STORY = dict(n_estimators=200, num_leaves=16, learning_rate=0.1, min_child_samples=60, reg_lambda=10.0, colsample_bytree=0.3,
-             subsample=0.8, subsample_freq=1, extra_trees=True, max_bin=63, n_jobs=1, random_state=1, deterministic=True, force_col_wise=True, verbose=-1)
+STORY = dict(n_estimators=200, num_leaves=16, learning_rate=0.1, min_child_samples=60, reg_lambda=10.0, colsample_bytree=0.2,
+             subsample=0.8, subsample_freq=1, max_bin=63, n_jobs=1, random_state=1, deterministic=True, force_col_wise=True, verbose=-1)
 STANDFIRST = STORY | dict(n_estimators=60, num_leaves=8)
 
 
@@ -77,14 +77,14 @@ class Lesson:
         self.x = numpy.fromfile(work / "survey.f32", dtype="<f4").reshape(self.ends[-1], len(self.names))
         self.fold = numpy.array([int(hashlib.md5(site(self.gold[p[0], p[1]]["url"]).encode()).hexdigest(), 16) % FOLDS for p in self.pages])
         self.row_fold = numpy.repeat(self.fold, numpy.diff(self.ends))
-        self.story, self.weight, self.lead, self.lead_weight, self.guess = (numpy.zeros(self.ends[-1]) for _ in range(5))
+        self.story, self.weight, self.lead, self.lead_weight = (numpy.zeros(self.ends[-1]) for _ in range(4))
         for nth, (folder, name, segments, texts) in enumerate(self.pages):
             gold, rows = self.gold[folder, name], slice(self.ends[nth], self.ends[nth + 1])
             size = numpy.array([len(s) for s in segments], float)
             if gold.get("body"):
                 self.full(gold, rows, segments, size)
             else:
-                self.partial(gold, rows, texts, size)
+                self.partial(gold, rows, texts)
 
     def full(self, gold, rows, segments, size):
         body = TOKEN.findall(gold["body"])
@@ -99,15 +99,14 @@ class Lesson:
             inside = inside & after
         self.story[rows], self.weight[rows] = inside, weight
 
-    def partial(self, gold, rows, texts, size):
-        """Sentences are known, the rest is guessed once there is a forest."""
+    def partial(self, gold, rows, texts):
+        """Of most segments nothing is known."""
         flat = lambda text: " ".join(text.split())
         has = lambda snippets, text: any(flat(s) in flat(text) for s in snippets or [])
         yes = numpy.array([has(gold.get("with"), t) for t in texts], bool)
         no = numpy.array([has(gold.get("without"), t) for t in texts], bool) & ~yes
         self.story[rows] = yes
         self.weight[rows] = (yes | no) * 2.0
-        self.guess[rows] = ~(yes | no) * (numpy.minimum(size, 80) / 100 + 0.1)
 
 
 def grow(settings, x, y, weight):
@@ -126,11 +125,6 @@ def forests(lesson, among):
     unsure = (lesson.lead_weight == 0) & (lead.predict_proba(lesson.x)[:, 1] > 0.5)
     weight = numpy.where(unsure, 0, lesson.weight) * among
     story = grow(STORY, lesson.x, lesson.story, weight)
-    if lesson.guess.any():
-        chance = story.predict_proba(lesson.x)[:, 1]
-        sure = (lesson.guess > 0) & ((chance < 0.08) | (chance > 0.92)) & ~unsure
-        y = numpy.where(sure, chance > 0.5, lesson.story)
-        story = grow(STORY, lesson.x, y, weight + numpy.where(sure, lesson.guess * 0.5, 0) * among)
     return story, lead
 
 
@@ -198,7 +192,7 @@ def main():
     lesson = Lesson(options.work, folders)
     unseen = {folder.name for folder in options.unseen}
     taught = numpy.repeat([p[0] not in unseen for p in lesson.pages], numpy.diff(lesson.ends))
-    for weight in (lesson.weight, lesson.lead_weight, lesson.guess):
+    for weight in (lesson.weight, lesson.lead_weight):
         weight *= taught
     if options.check:
         check(lesson, options.work, folders, tool)
