@@ -1,240 +1,363 @@
-//! What a hostile page may ask of the parser: thousands of attributes on one tag (compared pairwise), thousands of
-//! open elements (walked for every new one), formatting that is opened again in every paragraph, and a tree without
-//! end. Excess tags are taken out before parsing; the tree's size is watched while it grows.
+//! What a hostile page may ask of the parser: hundreds of thousands of attributes on one tag (each compared with all
+//! before it), thousands of open elements (walked for every new one), formatting that is opened again in every
+//! paragraph, and a tree without end. Each tag is looked at before the tokenizer reads it, and each token before the
+//! tree is built of it; what goes beyond the limits is left out, and an ordinary page loses nothing.
 
-use std::borrow::Cow;
+use std::cell::{Cell, RefCell};
 
-use html5ever::tendril::TendrilSink;
+use ego_tree::NodeId;
+use html5ever::tendril::StrTendril;
+use html5ever::tokenizer::{BufferQueue, Tag, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts};
+use html5ever::tree_builder::{TreeBuilder, TreeBuilderOpts, TreeSink};
+use html5ever::{LocalName, TokenizerResult, local_name};
 use scraper::{Html, HtmlTreeSink};
 
 use super::decode;
 
 /// Blink stops at 512 open elements.
 const DEPTH_AT_MOST: usize = 400;
+/// How often the depth is measured, in start tags.
+const MEASURED_EVERY: u32 = 32;
 /// Open `<b>`, `<font>` and the like, each of which is opened again in every paragraph that follows.
 const FORMATS_AT_MOST: usize = 48;
 /// Attributes of one tag.
 const ATTRIBUTES_AT_MOST: usize = 256;
+/// Bytes of one attribute. Addresses are shorter; what is longer is data for a script.
+const VALUE_AT_MOST: usize = 16 * 1024;
+/// Faults of one run of text.
+const FAULTS_AT_MOST: usize = 16;
 /// Nodes of one tree. The largest page of a news corpus has about 40,000.
 const NODES_AT_MOST: usize = 250_000;
-/// Fed to the parser at once, in bytes.
-const PIECE: usize = 8 * 1024;
+/// Bytes of one page: far more than is ever fetched.
+const BYTES_AT_MOST: usize = 64 * 1024 * 1024;
 
 /// The page as a tree of bounded depth and size.
 pub fn parse(html: &str) -> Html {
-    let html = tame(html);
-    let mut parser =
-        html5ever::parse_document(HtmlTreeSink::new(Html::new_document()), html5ever::ParseOpts::default());
-    let mut rest: &str = &html;
-    while !rest.is_empty() {
-        let (piece, after) = rest.split_at(decode::head(rest, PIECE).len());
-        parser.process(piece.into());
-        rest = after;
-        if parser.tokenizer.sink.sink.0.borrow().tree.nodes().len() > NODES_AT_MOST {
-            break;
+    let html = decode::head(html, BYTES_AT_MOST);
+    let whole = StrTendril::from_slice(html);
+    let queue = BufferQueue::default();
+    let tokenizer = Tokenizer::new(Gate::default(), TokenizerOpts::default());
+    let mut at = 0;
+    while let Some(rest) = html.get(at..).filter(|rest| !rest.is_empty())
+        && tokenizer.sink.has_room()
+    {
+        let (length, use_of_it) = tokenizer.sink.look(rest);
+        let range = u32::try_from(at).ok().zip(u32::try_from(length).ok());
+        let Some(Ok(piece)) = range.map(|(at, length)| whole.try_subtendril(at, length)) else { break };
+        match use_of_it {
+            Use::Read => {
+                queue.push_back(piece);
+                while !matches!(tokenizer.feed(&queue), TokenizerResult::Done) {}
+            }
+            Use::Append => drop(tokenizer.sink.tree.process_token(Token::CharacterTokens(piece), 1)),
+            Use::PassOver => {}
         }
+        at += length;
     }
-    parser.finish()
+    tokenizer.end();
+    tokenizer.sink.tree.sink.finish()
 }
 
-/// Takes out the tags that go beyond the limits; an ordinary page comes back as it is.
-fn tame(html: &str) -> Cow<'_, str> {
-    let mut open: Vec<&[u8]> = Vec::new();
-    let mut formats = 0_usize;
-    let mut kept = String::new();
-    let mut copied = 0;
-    let mut at = 0;
-    while let Some(tag) = Tag::next(html.as_bytes(), at) {
-        at = tag.end;
-        let excess = tag.attributes > ATTRIBUTES_AT_MOST
-            || match tag.sort {
-                Sort::Closed if tag.closes => {
-                    close(&mut open, tag.name);
-                    false
-                }
-                Sort::Closed if open.len() >= DEPTH_AT_MOST => true,
-                Sort::Closed => {
-                    open.push(tag.name);
-                    false
-                }
-                Sort::Format if tag.closes => {
-                    formats = formats.saturating_sub(1);
-                    false
-                }
-                Sort::Format => {
-                    formats += 1;
-                    formats > FORMATS_AT_MOST
-                }
-                Sort::Other => false,
+/// What to do with a piece of the page.
+enum Use {
+    /// The tokenizer reads it.
+    Read,
+    /// It is text, and goes to the tree as it is: the tokenizer would take it apart line by line.
+    Append,
+    /// Neither sees it.
+    PassOver,
+}
+
+/// Between the tokenizer and the tree: knows where the one is and how large the other.
+struct Gate {
+    tree: TreeBuilder<NodeId, HtmlTreeSink>,
+    /// The element whose inside is not markup, while the tokenizer is in it.
+    raw: RefCell<Option<LocalName>>,
+    /// True where the end of that is not simply its end tag, so that the tokenizer has to read all of it.
+    is_escaped: Cell<bool>,
+    /// Open formatting elements, as far as start and end tags of a name tell.
+    formats: RefCell<Vec<LocalName>>,
+    /// Start tags until the depth is measured again.
+    until_measured: Cell<u32>,
+    is_deep: Cell<bool>,
+}
+
+impl Default for Gate {
+    fn default() -> Self {
+        let sink = HtmlTreeSink::new(Html::new_document());
+        Self {
+            tree: TreeBuilder::new(sink, TreeBuilderOpts::default()),
+            raw: RefCell::default(),
+            is_escaped: Cell::default(),
+            formats: RefCell::default(),
+            until_measured: Cell::new(MEASURED_EVERY),
+            is_deep: Cell::default(),
+        }
+    }
+}
+
+impl Gate {
+    fn has_room(&self) -> bool {
+        self.tree.sink.0.borrow().tree.nodes().len() <= NODES_AT_MOST
+    }
+
+    /// The length of what `rest` begins with, and what to do with it. The tokenizer has read everything before it, so
+    /// that a tag here is one to the tokenizer too.
+    fn look(&self, rest: &str) -> (usize, Use) {
+        if let Some(raw) = self.raw.borrow().as_ref() {
+            return look_raw(rest, raw, &self.is_escaped);
+        }
+        let Some(after) = rest.strip_prefix('<') else { return (text(rest, 0), Use::Read) };
+        let name = after.strip_prefix('/').unwrap_or(after);
+        if name.starts_with(|c: char| c.is_ascii_alphabetic()) {
+            let start = rest.len() - name.len();
+            let (length, attributes) = tag(name.as_bytes());
+            let length = start + length;
+            return if attributes > ATTRIBUTES_AT_MOST {
+                (length, Use::PassOver)
+            } else if begins_raw(name) {
+                // What follows is no markup, or not yet: that is known when the tag was read.
+                (length, Use::Read)
+            } else {
+                (text(rest, length), Use::Read)
             };
-        if excess {
-            kept.push_str(html.get(copied..tag.start).unwrap_or_default());
-            copied = tag.end;
         }
-    }
-    if copied == 0 {
-        return Cow::Borrowed(html);
-    }
-    kept.push_str(html.get(copied..).unwrap_or_default());
-    Cow::Owned(kept)
-}
-
-fn close(open: &mut Vec<&[u8]>, name: &[u8]) {
-    let near = open.len().saturating_sub(64);
-    if let Some(found) = open.iter().skip(near).rposition(|other| other.eq_ignore_ascii_case(name)) {
-        open.truncate(near + found);
-    }
-}
-
-struct Tag<'a> {
-    /// Of its `<`.
-    start: usize,
-    /// After its `>`.
-    end: usize,
-    name: &'a [u8],
-    closes: bool,
-    attributes: usize,
-    sort: Sort,
-}
-
-#[derive(Clone, Copy, PartialEq)]
-enum Sort {
-    /// Needs its end tag, so it nests.
-    Closed,
-    /// Opened again by the parser where its end tag is missing.
-    Format,
-    /// Ends by itself.
-    Other,
-}
-
-impl<'a> Tag<'a> {
-    /// The next tag at or after `from`, comments and the insides of scripts left out.
-    fn next(html: &'a [u8], from: usize) -> Option<Self> {
-        let mut at = from;
-        loop {
-            let start = at + position(html.get(at..)?, |b| b == b'<')?;
-            let rest = html.get(start + 1..)?;
-            if rest.starts_with(b"!--") {
-                at = start + 4 + rest.get(3..)?.windows(3).position(|window| window == b"-->")?;
-                continue;
-            }
-            let closes = rest.first() == Some(&b'/');
-            let name = rest.get(usize::from(closes)..)?;
-            if !name.first().is_some_and(u8::is_ascii_alphabetic) {
-                at = start + 1;
-                continue;
-            }
-            let name = name.get(..position(name, |b| b.is_ascii_whitespace() || matches!(b, b'>' | b'/'))?)?;
-            let inside = start + 1 + usize::from(closes) + name.len();
-            let (length, attributes) = attributes(html.get(inside..)?);
-            let mut end = inside + length;
-            let sort = sort(name);
-            if !closes && is_raw(name) {
-                end += raw_text(html.get(end..)?, name);
-            }
-            return Some(Self { start, end, name, closes, attributes, sort });
-        }
-    }
-}
-
-/// The length of a tag from after its name to after its `>`, and about how many attributes it has.
-fn attributes(tag: &[u8]) -> (usize, usize) {
-    let mut count = 0;
-    let mut quote = None;
-    let mut before = b' ';
-    for (at, &byte) in tag.iter().enumerate() {
-        match quote {
-            Some(open) if byte == open => quote = None,
-            Some(_) => {}
-            None if byte == b'>' => return (at + 1, count),
-            // Quotes only count where a value begins.
-            None if matches!(byte, b'"' | b'\'') && before == b'=' => quote = Some(byte),
-            None => count += usize::from(!byte.is_ascii_whitespace() && matches!(before, b' ' | b'"' | b'\'' | b'/')),
-        }
-        if byte.is_ascii_whitespace() {
-            before = if before == b'=' { b'=' } else { b' ' };
+        let declaration = 1 + after.find('>').map_or(after.len(), |end| end + 1);
+        if let Some(inside) = after.strip_prefix("!--") {
+            (4 + comment(inside), Use::PassOver)
+        } else if after.get(..8).is_some_and(|word| word.eq_ignore_ascii_case("!doctype")) {
+            (declaration, Use::Read)
+        } else if after.starts_with(['!', '?']) || (after.starts_with('/') && after.len() > 1) {
+            // Whatever it is, it ends like this and is a comment to a browser.
+            (declaration, Use::PassOver)
         } else {
-            before = byte;
+            stray(rest)
         }
     }
-    (tag.len(), count)
+
+    /// False for a tag that goes beyond the limits.
+    fn admits(&self, tag: &mut Tag) -> bool {
+        tag.attrs.retain(|attribute| attribute.value.len() <= VALUE_AT_MOST);
+        let mut formats = self.formats.borrow_mut();
+        if tag.kind == TagKind::EndTag {
+            if let Some(open) = formats.iter().rposition(|open| *open == tag.name) {
+                formats.swap_remove(open);
+            }
+            return true;
+        }
+        if is_format(&tag.name) {
+            if formats.len() >= FORMATS_AT_MOST {
+                return false;
+            }
+            formats.push(tag.name.clone());
+        }
+        let left = self.until_measured.get();
+        self.until_measured.set(left.checked_sub(1).unwrap_or(MEASURED_EVERY));
+        if left == 0 {
+            self.is_deep.set(self.depth() > DEPTH_AT_MOST);
+        }
+        !self.is_deep.get() || is_flat(&tag.name)
+    }
+
+    /// How deep the newest node lies, as far as it matters.
+    fn depth(&self) -> usize {
+        let html = self.tree.sink.0.borrow();
+        let newest = html.tree.nodes().next_back();
+        newest.map_or(0, |node| node.ancestors().take(DEPTH_AT_MOST + 1).count())
+    }
 }
 
-/// The length of what a script or style holds, up to its end tag.
-fn raw_text(rest: &[u8], name: &[u8]) -> usize {
-    let mut at = 0;
-    while let Some(found) = rest.get(at..).and_then(|rest| position(rest, |b| b == b'<')) {
-        at += found;
-        let tail = rest.get(at + 1..).unwrap_or_default();
-        if tail.first() == Some(&b'/') && tail.get(1..=name.len()).is_some_and(|end| end.eq_ignore_ascii_case(name)) {
-            return at;
+impl TokenSink for Gate {
+    type Handle = NodeId;
+
+    fn process_token(&self, mut token: Token, line: u64) -> TokenSinkResult<NodeId> {
+        let started = match &mut token {
+            Token::TagToken(tag) => {
+                if tag.kind == TagKind::EndTag {
+                    self.raw.take();
+                }
+                if !self.admits(tag) {
+                    return TokenSinkResult::Continue;
+                }
+                Some(tag.name.clone())
+            }
+            // What is wrong with a page is nobody's business here.
+            Token::ParseError(_) => return TokenSinkResult::Continue,
+            _ => None,
+        };
+        let result = self.tree.process_token(token, line);
+        if matches!(result, TokenSinkResult::RawData(_) | TokenSinkResult::Plaintext) {
+            self.raw.replace(started);
+            self.is_escaped.set(false);
         }
-        at += 1;
+        result
+    }
+
+    fn end(&self) {
+        self.tree.end();
+    }
+}
+
+/// The end of the text that begins at `from`, where the next tag or declaration begins.
+fn text(rest: &str, from: usize) -> usize {
+    let mut at = from;
+    while let Some(found) = rest.get(at..).and_then(|rest| rest.find('<')) {
+        let next = rest.as_bytes().get(at + found + 1);
+        if next.is_some_and(|b| b.is_ascii_alphabetic() || matches!(b, b'/' | b'!' | b'?')) {
+            return at + found;
+        }
+        at += found + 1;
     }
     rest.len()
 }
 
-fn position(bytes: &[u8], found: impl Fn(u8) -> bool) -> Option<usize> {
-    bytes.iter().position(|&b| found(b))
+/// Text that begins with a `<` of its own. The tokenizer makes a sentence of each such fault, so it is spared many.
+fn stray(rest: &str) -> (usize, Use) {
+    let length = text(rest, 1);
+    let plain = rest.get(..length).map_or(0, |text| text.find(['&', '\0', '\r']).unwrap_or(length));
+    let faults = rest.bytes().take(plain).filter(|b| *b == b'<').count();
+    if faults > FAULTS_AT_MOST { (plain, Use::Append) } else { (length, Use::Read) }
 }
 
-fn is_raw(name: &[u8]) -> bool {
-    [b"script".as_slice(), b"style", b"textarea", b"title", b"xmp", b"noscript", b"iframe"]
-        .iter()
-        .any(|raw| name.eq_ignore_ascii_case(raw))
-}
-
-fn sort(name: &[u8]) -> Sort {
-    const FORMATS: [&[u8]; 13] =
-        [b"b", b"big", b"code", b"em", b"font", b"i", b"nobr", b"s", b"small", b"strike", b"strong", b"tt", b"u"];
-    const ENDED: [&[u8]; 40] = [
-        b"p",
-        b"li",
-        b"dt",
-        b"dd",
-        b"option",
-        b"optgroup",
-        b"tr",
-        b"td",
-        b"th",
-        b"thead",
-        b"tbody",
-        b"tfoot",
-        b"colgroup",
-        b"a",
-        b"rb",
-        b"rp",
-        b"rt",
-        b"rtc",
-        b"html",
-        b"head",
-        b"body",
-        b"area",
-        b"base",
-        b"br",
-        b"col",
-        b"embed",
-        b"hr",
-        b"img",
-        b"input",
-        b"link",
-        b"meta",
-        b"param",
-        b"source",
-        b"track",
-        b"wbr",
-        b"script",
-        b"style",
-        b"textarea",
-        b"title",
-        b"path",
-    ];
-    let is = |names: &[&[u8]]| names.iter().any(|other| name.eq_ignore_ascii_case(other));
-    if is(&FORMATS) {
-        Sort::Format
-    } else if is(&ENDED) {
-        Sort::Other
-    } else {
-        Sort::Closed
+/// Inside `<script>`, `<style>` and the like, up to the end tag. One with more to it than its name is passed over: it is
+/// never needed, and could hide another tag in a value.
+fn look_raw(rest: &str, raw: &LocalName, is_escaped: &Cell<bool>) -> (usize, Use) {
+    let after = |at: usize| rest.get(at + 2..).and_then(|name| name.split_at_checked(raw.len()));
+    let ends = |at: usize| {
+        let tail = after(at).filter(|(name, _)| name.eq_ignore_ascii_case(raw)).map(|(_, tail)| tail)?;
+        let clean = tail.trim_start_matches(|c: char| c.is_ascii_whitespace() || c == '/').starts_with('>');
+        let longer = !tail.starts_with(|c: char| c.is_ascii_whitespace() || matches!(c, '/' | '>'));
+        Some(clean).filter(|_| !longer)
+    };
+    let next = |from: usize| rest.get(from..).and_then(|rest| rest.find("</")).map(|at| from + at);
+    if rest.starts_with("</") {
+        return match ends(0) {
+            Some(true) => (rest.find('>').map_or(rest.len(), |end| end + 1), Use::Read),
+            Some(false) => (2 + raw.len(), Use::PassOver),
+            None => (next(2).unwrap_or(rest.len()), Use::Read),
+        };
     }
+    let mut end = next(0);
+    while let Some(at) = end.filter(|&at| ends(at).is_none()) {
+        end = next(at + 2);
+    }
+    let length = end.unwrap_or(rest.len());
+    let has_entities = matches!(*raw, local_name!("title") | local_name!("textarea"));
+    let begins = || rest.get(..length).is_some_and(|inside| inside.contains("<!--"));
+    // In "<!--<script></script>" the end tag ends nothing.
+    is_escaped.set(is_escaped.get() || (*raw == local_name!("script") && begins()));
+    match *raw {
+        // Nobody reads how a page should look.
+        local_name!("style") => (length, Use::PassOver),
+        _ if has_entities || is_escaped.get() => (next(0).unwrap_or(rest.len()), Use::Read),
+        _ => (length, Use::Append),
+    }
+}
+
+/// True for a tag after which the tokenizer may be told to read differently.
+fn begins_raw(name: &str) -> bool {
+    ["script", "style", "noscript", "iframe", "title", "textarea", "xmp", "noembed", "noframes", "plaintext"]
+        .iter()
+        .any(|raw| name.get(..raw.len()).is_some_and(|name| name.eq_ignore_ascii_case(raw)))
+}
+
+/// The length of a comment from after its `<!--` to after its end.
+fn comment(inside: &str) -> usize {
+    if let Some(at) = [">", "->"].iter().find(|end| inside.starts_with(**end)) {
+        return at.len();
+    }
+    let mut at = 0;
+    while let Some(dashes) = inside.get(at..).and_then(|rest| rest.find("--")).map(|found| at + found) {
+        let after = inside.get(dashes + 2..).unwrap_or_default();
+        if let Some(end) = [">", "!>"].iter().find(|end| after.starts_with(**end)) {
+            return dashes + 2 + end.len();
+        }
+        at = dashes + 1;
+    }
+    inside.len()
+}
+
+/// The length of a tag from its name to after its `>`, and how many attributes it has, by the rules of the tokenizer.
+fn tag(tag: &[u8]) -> (usize, usize) {
+    enum Part {
+        TagName,
+        Between,
+        Name,
+        AfterName,
+        BeforeValue,
+        Quoted(u8),
+        Bare,
+    }
+    let mut part = Part::TagName;
+    let mut count = 0;
+    for (at, &byte) in tag.iter().enumerate() {
+        let blank = byte.is_ascii_whitespace();
+        part = match part {
+            Part::Quoted(quote) if byte == quote => Part::Between,
+            Part::Quoted(quote) => Part::Quoted(quote),
+            _ if byte == b'>' => return (at + 1, count),
+            Part::TagName if blank || byte == b'/' => Part::Between,
+            Part::TagName => Part::TagName,
+            Part::Name if blank => Part::AfterName,
+            Part::Name if byte == b'/' => Part::Between,
+            Part::Name | Part::AfterName if byte == b'=' => Part::BeforeValue,
+            Part::Name => Part::Name,
+            Part::AfterName if blank => Part::AfterName,
+            Part::Between | Part::AfterName if blank || byte == b'/' => Part::Between,
+            Part::Between | Part::AfterName => {
+                count += 1;
+                Part::Name
+            }
+            Part::BeforeValue if blank => Part::BeforeValue,
+            Part::BeforeValue if matches!(byte, b'"' | b'\'') => Part::Quoted(byte),
+            Part::Bare if blank => Part::Between,
+            Part::BeforeValue | Part::Bare => Part::Bare,
+        };
+    }
+    (tag.len(), count)
+}
+
+/// Opened again by the parser where its end tag is missing.
+fn is_format(name: &LocalName) -> bool {
+    matches!(
+        *name,
+        local_name!("b")
+            | local_name!("big")
+            | local_name!("code")
+            | local_name!("em")
+            | local_name!("font")
+            | local_name!("i")
+            | local_name!("nobr")
+            | local_name!("s")
+            | local_name!("small")
+            | local_name!("strike")
+            | local_name!("strong")
+            | local_name!("tt")
+            | local_name!("u")
+    )
+}
+
+/// Does not nest by itself, or has an inside that is no markup.
+fn is_flat(name: &LocalName) -> bool {
+    matches!(
+        *name,
+        local_name!("p")
+            | local_name!("br")
+            | local_name!("hr")
+            | local_name!("img")
+            | local_name!("a")
+            | local_name!("li")
+            | local_name!("tr")
+            | local_name!("td")
+            | local_name!("th")
+            | local_name!("script")
+            | local_name!("style")
+            | local_name!("textarea")
+            | local_name!("title")
+            | local_name!("noscript")
+            | local_name!("noembed")
+            | local_name!("noframes")
+            | local_name!("iframe")
+            | local_name!("xmp")
+    )
 }
