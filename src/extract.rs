@@ -90,7 +90,7 @@ pub fn article(page: RawPage<'_>) -> Result<Article, TroubleKind> {
 /// # Errors
 /// Those of [`article`].
 pub fn article_by(labeller: &Labeller, page: RawPage<'_>) -> Result<Article, TroubleKind> {
-    if !is_markup(page.bytes) {
+    if !decode::is_markup(page.bytes) {
         return Err(TroubleKind::NotAPage);
     }
     let html = decode::decode(page.bytes, page.charset);
@@ -205,14 +205,6 @@ fn finish(
     }
 }
 
-/// False for what is plainly no page: pictures, archives, PDF, anything without a tag.
-fn is_markup(bytes: &[u8]) -> bool {
-    let head = bytes.get(..4_096).unwrap_or(bytes);
-    let wide = head.starts_with(&[0xFF, 0xFE]) || head.starts_with(&[0xFE, 0xFF]);
-    let binary = head.starts_with(b"%PDF") || head.starts_with(b"PK\x03\x04") || (head.contains(&0) && !wide);
-    !binary && bytes.contains(&b'<')
-}
-
 fn is_consent(url: &Url) -> bool {
     url.host_str().is_some_and(|host| host.starts_with("consent.")) || url.path().contains("/consent")
 }
@@ -226,7 +218,9 @@ fn base(dom: &Dom<'_>, url: &Url) -> Url {
 }
 
 fn word_groups(dom: &Dom<'_>) -> Vec<Groups> {
-    (0..dom.len()).map(|at| dom.item(at).element.map(vocabulary::groups).unwrap_or_default()).collect()
+    let mut reader = vocabulary::Reader::default();
+    let groups = |at| dom.item(at).element.map(|element| reader.groups(element)).unwrap_or_default();
+    (0..dom.len()).map(groups).collect()
 }
 
 /// What the selectors of a site find.

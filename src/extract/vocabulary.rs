@@ -196,18 +196,25 @@ const NAMES: [&str; 12] = [
 /// Bytes of one attribute that are read.
 const NAME_AT_MOST: usize = 400;
 
-/// The groups that an element's own names belong to.
-pub fn groups(element: &Element) -> Groups {
-    let mut found = Groups::default();
-    for (name, value) in element.attrs() {
-        if NAMES.contains(&name) {
-            let value = decode::head(value, NAME_AT_MOST);
-            for token in value.split_ascii_whitespace() {
-                found = found.with(token_groups(token));
+/// Reads the names of a page's elements, each token once: pages repeat the same few hundred thousands of times.
+#[derive(Default)]
+pub struct Reader<'a> {
+    known: HashMap<&'a str, Groups>,
+}
+
+impl<'a> Reader<'a> {
+    /// The groups that an element's own names belong to.
+    pub fn groups(&mut self, element: &'a Element) -> Groups {
+        let mut found = Groups::default();
+        for (name, value) in element.attrs() {
+            if NAMES.contains(&name) {
+                for token in decode::head(value, NAME_AT_MOST).split_ascii_whitespace() {
+                    found = found.with(*self.known.entry(token).or_insert_with(|| token_groups(token)));
+                }
             }
         }
+        found
     }
-    found
 }
 
 /// `articleBody__related-links`: the whole token, each word of it, and each two neighbours.
