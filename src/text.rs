@@ -46,7 +46,7 @@ pub fn clean(outside: &str) -> String {
 /// Appends `outside` to `line` as [`clean`] would, so that text can arrive in pieces: a blank between two pieces is
 /// kept once, one at the very start is dropped, one at the end is kept for what may follow.
 pub fn push_clean(line: &mut String, outside: &str) {
-    let mut marks = 0;
+    let mut marks: u8 = 0;
     for c in outside.chars() {
         if c.is_whitespace() {
             if !line.is_empty() && !line.ends_with(' ') {
@@ -54,7 +54,7 @@ pub fn push_clean(line: &mut String, outside: &str) {
             }
         } else if !is_hostile(c) {
             if is_combining(c) {
-                marks += 1;
+                marks = marks.saturating_add(1);
                 if marks > MARKS_AT_MOST {
                     continue;
                 }

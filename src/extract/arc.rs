@@ -12,11 +12,13 @@ use crate::news::Label;
 
 /// What stands before the object.
 const MARK: &str = "Fusion.globalContent";
+/// How often it is looked for behind that: it is the first or second time that counts.
+const MARKS_AT_MOST: usize = 8;
 
 /// The story of a page made by Arc's renderer.
 pub fn read(dom: &Dom<'_>) -> Option<Embedded> {
     dom.scripts.iter().find_map(|script| {
-        script.text.match_indices(MARK).find_map(|(at, _)| {
+        script.text.match_indices(MARK).take(MARKS_AT_MOST).find_map(|(at, _)| {
             let after = script.text.get(at + MARK.len()..)?.trim_start().strip_prefix('=')?.trim_start();
             // The decoder finds the end of the object by itself: what follows is more script.
             after.starts_with('{').then(|| json::first_value(after)).flatten().and_then(|content| story(&content))

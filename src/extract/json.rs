@@ -9,9 +9,27 @@ use crate::text;
 /// Characters of a title, name or summary; more is no metadata.
 pub const FIELD_AT_MOST: usize = 1_000;
 
+/// What the data of one page may weigh in memory, in the units of [`weight`]: about 100 MB.
+pub const WEIGHT_AT_MOST: usize = 3_000_000;
+
+/// About what the JSON in `source` weighs once it is read, in units of one value (32 bytes): two bytes of brackets can
+/// cost hundreds.
+pub fn weight(source: &str) -> usize {
+    let of = |byte: u8| match byte {
+        b'{' => 20,
+        b'[' => 4,
+        b',' => 3,
+        _ => 0,
+    };
+    source.bytes().map(of).sum()
+}
+
 /// The first JSON value at the start of `source`, whatever follows it. Nothing when it is broken or nested deeper than
-/// the parser allows (128).
+/// the parser allows (128), or too heavy.
 pub fn first_value(source: &str) -> Option<Value> {
+    if weight(source) > WEIGHT_AT_MOST {
+        return None;
+    }
     let mut values = serde_json::Deserializer::from_str(source).into_iter::<Value>();
     if let Some(Ok(value)) = values.next() {
         return Some(value);

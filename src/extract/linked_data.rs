@@ -27,10 +27,17 @@ pub struct LinkedData {
 
 /// Reads every JSON-LD script of the page.
 pub fn read(dom: &Dom<'_>, url: &Url) -> LinkedData {
+    // All of it is in memory at once.
+    let mut left = json::WEIGHT_AT_MOST;
     let roots: Vec<Value> = dom
         .scripts
         .iter()
         .filter(|script| script.kind.to_ascii_lowercase().contains("ld+json"))
+        .take_while(|script| {
+            let rest = left.checked_sub(json::weight(script.text));
+            left = rest.unwrap_or_default();
+            rest.is_some()
+        })
         .filter_map(|script| json::first_value(unwrapped(script.text)))
         .collect();
     let nodes = flatten(&roots);

@@ -16,6 +16,8 @@ use crate::text;
 
 /// Stories pointed to.
 const RELATED_AT_MOST: usize = 12;
+/// Links of one page that are looked at.
+const LINKS_AT_MOST: usize = 10_000;
 /// Nodes of one card.
 const CARD_AT_MOST: usize = 120;
 /// Nodes of what stands under a heading such as "Related stories".
@@ -58,7 +60,7 @@ pub fn read(dom: &Dom<'_>, groups: &[Groups], base: &Url, own: Own<'_>) -> Vec<R
     let mut related: Vec<Related> = Vec::new();
     let mut keys: Vec<StoryKey> = own.urls.iter().map(|url| StoryKey::of(url)).collect();
     let mut titles: Vec<String> = own.title.map(normal).into_iter().collect();
-    for link in dom.all(Tag::A) {
+    for link in dom.all(Tag::A).take(LINKS_AT_MOST) {
         if related.len() >= RELATED_AT_MOST {
             break;
         }

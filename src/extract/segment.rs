@@ -21,6 +21,11 @@ const CAPTION_AT_MOST: usize = 1_200;
 /// Characters of one segment; more is not read by anyone.
 const CHARS_AT_MOST: usize = 100_000;
 
+/// Bytes of addresses on one page, each counted for every piece of text that it is under.
+const ADDRESSES_AT_MOST: usize = 2 * 1024 * 1024;
+/// What an address counts for, however short.
+const ADDRESS_AT_LEAST: usize = 64;
+
 /// What a segment is. The numbers are the element that groups it with its neighbours.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Role {
@@ -109,6 +114,7 @@ struct Cutter<'a, 'd> {
     strong: usize,
     chars: usize,
     breaks: u8,
+    addresses: usize,
 }
 
 /// Cuts the page. With `honour_hidden`, what a browser does not show is not there.
@@ -123,6 +129,7 @@ pub fn cut(dom: &Dom<'_>, base: &Url, own: &[Groups], honour_hidden: bool) -> Ve
         strong: 0,
         chars: 0,
         breaks: 0,
+        addresses: 0,
     };
     let root =
         Frame { end: dom.len(), role: Role::Loose, face: Face::default(), link: None, figure: None, inline: false };
@@ -182,7 +189,10 @@ impl Cutter<'_, '_> {
             self.chars += count;
             return;
         }
-        let link = frame.link.and_then(|link| self.base.join(self.dom.attr(link, "href")?.trim()).ok());
+        let link = frame.link.and_then(|link| self.dom.attr(link, "href"));
+        self.addresses += link.map_or(0, |link| ADDRESS_AT_LEAST + link.len());
+        let link =
+            link.filter(|_| self.addresses <= ADDRESSES_AT_MOST).and_then(|link| self.base.join(link.trim()).ok());
         self.text.push(words, frame.face, link.as_ref().map(Url::as_str));
         self.chars += count;
         self.linked += if frame.link.is_some() { count } else { 0 };
@@ -309,11 +319,17 @@ fn picture(dom: &Dom<'_>, at: At) -> Option<String> {
 
 /// The words of preformatted text, line ends kept.
 pub fn raw(dom: &Dom<'_>, at: At) -> String {
+    let mut left = CHARS_AT_MOST;
     dom.subtree(at)
         .map(|inner| match dom.tag(inner) {
             Tag::Text => dom.item(inner).text,
             Tag::Br => "\n",
             _ => "",
+        })
+        .map_while(|words| {
+            let words = (left > 0).then(|| decode::head(words, left))?;
+            left -= words.len();
+            Some(words)
         })
         .collect()
 }
