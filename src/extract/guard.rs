@@ -107,7 +107,7 @@ impl Gate {
         if let Some(raw) = self.raw.borrow().as_ref() {
             return look_raw(rest, raw, &self.is_escaped);
         }
-        let Some(after) = rest.strip_prefix('<') else { return (text(rest, 0), Use::Read) };
+        let Some(after) = rest.strip_prefix('<') else { return (up_to_tag(rest, 0), Use::Read) };
         let name = after.strip_prefix('/').unwrap_or(after);
         if name.starts_with(|c: char| c.is_ascii_alphabetic()) {
             let start = rest.len() - name.len();
@@ -119,7 +119,7 @@ impl Gate {
                 // What follows is no markup, or not yet: that is known when the tag was read.
                 (length, Use::Read)
             } else {
-                (text(rest, length), Use::Read)
+                (up_to_tag(rest, length), Use::Read)
             };
         }
         let declaration = 1 + after.find('>').map_or(after.len(), |end| end + 1);
@@ -196,6 +196,11 @@ impl TokenSink for Gate {
     fn end(&self) {
         self.tree.end();
     }
+}
+
+/// Where the text that begins at `from` comes to a `<`, whatever that is.
+fn up_to_tag(rest: &str, from: usize) -> usize {
+    rest.get(from..).and_then(|rest| rest.find('<')).map_or(rest.len(), |found| from + found)
 }
 
 /// The end of the text that begins at `from`, where the next tag or declaration begins.

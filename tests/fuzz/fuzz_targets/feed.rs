@@ -16,7 +16,12 @@ fuzz_target!(|bytes: &[u8]| {
     let Ok(base) = Url::parse(&source.url) else { return };
     if let Ok(parsed) = feed::parse(bytes, &source, &base, None, chrono::DateTime::UNIX_EPOCH) {
         for headline in parsed.headlines {
-            for words in [headline.url, headline.title].into_iter().chain(headline.kicker).chain(headline.standfirst).chain(headline.authors) {
+            for words in [headline.url, headline.title]
+                .into_iter()
+                .chain(headline.kicker)
+                .chain(headline.standfirst)
+                .chain(headline.authors)
+            {
                 assert!(!words.contains(is_hostile), "{words:?}");
             }
         }
