@@ -178,7 +178,7 @@ pub const PAGES: &[Recipe] = &[
     }),
     ("Fusion with 20,000 elements of tables", || {
         let element = "{\"type\":\"table\",\"rows\":[[{\"content\":\"a\"}]]}";
-        head(&format!(
+        bare(&format!(
             "<script>Fusion.globalContent={{\"headline\":\"A title\",\"contentCode\":\"free\",\"isPremium\":false,\"elements\":[{}{element}]}};</script>",
             format!("{element},").repeat(20_000)
         ))
