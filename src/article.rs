@@ -278,21 +278,16 @@ impl Block {
 }
 
 impl Article {
-    /// The story as plain text: paragraphs separated by a blank line, headings included, captions not; the rows of a
-    /// list, table or code follow each other line by line.
+    /// The story as plain text: the standfirst, then paragraphs separated by a blank line, headings included, captions
+    /// not; the rows of a list, table or code follow each other line by line.
     #[must_use]
     pub fn body(&self) -> String {
-        let blocks: Vec<String> = self
-            .blocks
-            .iter()
-            .filter(|block| block.is_body())
-            .map(|block| match block {
-                Block::Quote { .. } => block.lines().join("\n\n"),
-                _ => block.lines().join("\n"),
-            })
-            .filter(|block| !block.trim().is_empty())
-            .collect();
-        blocks.join("\n\n")
+        let blocks = self.blocks.iter().filter(|block| block.is_body()).map(|block| match block {
+            Block::Quote { .. } => block.lines().join("\n\n"),
+            _ => block.lines().join("\n"),
+        });
+        let parts = self.standfirst.iter().cloned().chain(blocks);
+        parts.filter(|part| !part.trim().is_empty()).collect::<Vec<_>>().join("\n\n")
     }
 
     /// Minutes to read, at least 1 for a story with any words, 0 without.

@@ -26,6 +26,7 @@ mod lines;
 mod linked_data;
 mod live;
 mod marks;
+mod mass;
 mod metadata;
 mod names;
 mod related;
@@ -52,10 +53,10 @@ use access::Access;
 use candidate::{Page, Sieve};
 use dom::{At, Dom};
 use facts::Facts;
-use title::{Site, Titles};
-use visible::Top;
 use labeller::Told;
 use segment::Segment;
+use title::{Site, Titles};
+use visible::Top;
 use vocabulary::Groups;
 
 /// Words from which on a story is taken as found.

@@ -13,7 +13,7 @@ use super::live;
 use super::segment::{self, Role, Segment};
 use super::shape;
 use super::table::Rows;
-use super::vocabulary::{self, Groups};
+use super::vocabulary::{self, Groups, Reader};
 use crate::article::{Block, Face, Item, Text, safe_link};
 use crate::text;
 
@@ -249,7 +249,8 @@ impl<'d, 'a> Builder<'d, 'a> {
         self.dom.ancestors(at).take(3).take_while(|&at| self.dom.tag(at) != Tag::Blockquote).any(|at| {
             let element = self.dom.item(at).element;
             vocabulary::is_credit(element)
-                || element.is_some_and(|element| vocabulary::groups(element).has(Groups::AUTHOR.with(Groups::CAPTION)))
+                || element
+                    .is_some_and(|element| Reader::default().groups(element).has(Groups::AUTHOR.with(Groups::CAPTION)))
         })
     }
 
@@ -344,6 +345,8 @@ impl<'d, 'a> Builder<'d, 'a> {
         shape::headings(&mut self.blocks, &self.bold);
         let mut blocks = shape::lists(self.blocks);
         blocks = shape::dissolve(blocks);
+        // One segment may be many lines, and one table many paragraphs.
+        blocks.truncate(BLOCKS_AT_MOST);
         let mut pictures = HashSet::new();
         for block in &mut blocks {
             match block {

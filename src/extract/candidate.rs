@@ -3,6 +3,7 @@
 
 use super::dom::{At, Dom, Tag};
 use super::furniture;
+use super::mass::Mass;
 use super::segment::{Role, Segment, ratio};
 use super::vocabulary::Groups;
 
@@ -108,40 +109,36 @@ pub fn weight(segment: &Segment) -> usize {
     if segment.chars < long || segment.link_density() > 0.5 { 0 } else { segment.chars - segment.linked }
 }
 
-/// Sums over the segments of any element.
-struct Mass {
-    from: Vec<At>,
-    sums: Vec<usize>,
-}
+/// Names of elements that no story is in.
+const NEVER: Groups = Groups::COMMENTS.with(Groups::COOKIE).with(Groups::ADVERT).with(Groups::SIGNUP);
 
-impl Mass {
-    fn of(segments: &[Segment], weigh: impl Fn(usize, &Segment) -> usize) -> Self {
-        let mut sums = vec![0];
-        let mut sum = 0;
-        for (nth, segment) in segments.iter().enumerate() {
-            sum += weigh(nth, segment);
-            sums.push(sum);
-        }
-        Self { from: segments.iter().map(|segment| segment.from).collect(), sums }
-    }
-
-    fn total(&self) -> usize {
-        self.sums.last().copied().unwrap_or_default()
-    }
-
-    fn inside(&self, dom: &Dom<'_>, at: At) -> usize {
-        let range = dom.subtree(at);
-        let sum = |end: At| self.sums.get(self.from.partition_point(|&from| from < end)).copied().unwrap_or_default();
-        sum(range.end).saturating_sub(sum(range.start))
-    }
+/// For each segment whether it is another's, whatever it reads like: readers' comments, adverts, subscriptions, the
+/// articles beside the one with the headline, what a site's rules take out.
+pub fn elsewhere(page: &Page<'_, '_>) -> Vec<bool> {
+    let prose = Mass::of(page.segments, |_, segment| weight(segment));
+    let story = headed_article(page, &prose);
+    let beside = |at: At| {
+        page.dom.tag(at) == Tag::Article
+            && story.is_some_and(|story| !page.dom.holds(story, at) && !page.dom.holds(at, story))
+    };
+    flags_inside(page, |at| {
+        let own = page.own.get(at).copied().unwrap_or_default();
+        let others = own.has(NEVER) && is_furniture(page, &prose, at, Sieve::Fine);
+        others || beside(at) || page.dropped.contains(&at)
+    })
 }
 
 /// For each segment whether an element around it is not the story.
 fn furniture_flags(page: &Page<'_, '_>, prose: &Mass, sieve: Sieve) -> Vec<bool> {
+    flags_inside(page, |at| is_furniture(page, prose, at, sieve))
+}
+
+/// For each segment whether it stands in an element that is found.
+fn flags_inside(page: &Page<'_, '_>, found: impl Fn(At) -> bool) -> Vec<bool> {
     let mut roots = Vec::new();
     let mut at = 0;
     while at < page.dom.len() {
-        if is_furniture(page, prose, at, sieve) {
+        if found(at) {
             let end = page.dom.item(at).end.max(at + 1);
             roots.push(at..end);
             at = end;

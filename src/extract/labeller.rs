@@ -7,10 +7,14 @@ mod forest;
 mod profile;
 mod wording;
 
+use std::collections::HashSet;
 use std::sync::LazyLock;
 
-use super::candidate::{self, Page, Sieve};
-use super::segment::Role;
+use super::candidate::{self, Page, Sieve, Sight};
+use super::dom::{At, Tag};
+use super::furniture;
+use super::segment::{Role, Segment};
+use super::vocabulary::Groups;
 use forest::Forest;
 pub use profile::{Told, profile};
 
@@ -18,6 +22,8 @@ pub use profile::{Told, profile};
 const TAKEN: f32 = 0.5;
 /// Segments that a standfirst may consist of.
 const STANDFIRST_AT_MOST: usize = 6;
+/// Where less is taken than this part of what the rules would keep, something is wrong with the page or the forest.
+const LEAST_OF_RULES: usize = 3;
 /// Characters of a standfirst.
 const STANDFIRST_CHARS: usize = 700;
 
@@ -71,9 +77,25 @@ impl Labeller {
     }
 }
 
-fn decide(page: &Page<'_, '_>, story: &[f32], lead: &[f32], sight: &candidate::Sight) -> Decision {
-    let mut kept: Vec<bool> = story.iter().map(|&likelihood| likelihood > TAKEN).collect();
-    let standfirst = standfirst(page, lead);
+fn decide(page: &Page<'_, '_>, story: &[f32], lead: &[f32], sight: &Sight) -> Decision {
+    let elsewhere = candidate::elsewhere(page);
+    let mut kept: Vec<bool> = page
+        .segments
+        .iter()
+        .zip(story.iter().zip(elsewhere))
+        .map(|(segment, (&likelihood, elsewhere))| {
+            likelihood > TAKEN && !elsewhere && !is_furniture(segment) && !is_time(page, segment)
+        })
+        .collect();
+    posts(page, &mut kept);
+    sources(page, &mut kept);
+    let mut standfirst = standfirst(page, lead);
+    let after = |nth: usize| (nth + 1..kept.len()).find(|after| kept.get(*after) == Some(&true));
+    if let Some(&last) = standfirst.last()
+        && after(last).is_some_and(|after| are_alike(page, last, after))
+    {
+        standfirst.clear();
+    }
     for &nth in &standfirst {
         if let Some(kept) = kept.get_mut(nth) {
             *kept = false;
@@ -81,7 +103,82 @@ fn decide(page: &Page<'_, '_>, story: &[f32], lead: &[f32], sight: &candidate::S
     }
     things(page, &mut kept, sight);
     candidate::drop_empty_headings(page, &mut kept);
+    if chars(page, &kept) < chars(page, &sight.kept) / LEAST_OF_RULES {
+        kept.clone_from(&sight.kept);
+    }
     Decision { kept, standfirst }
+}
+
+/// True for the sentences of pages: whatever a forest thinks of them, no story says them.
+fn is_furniture(segment: &Segment) -> bool {
+    !matches!(segment.role, Role::Cell { .. } | Role::Code { .. }) && furniture::is_furniture(&segment.text.to_plain())
+}
+
+/// True for a line that is nothing but a time.
+fn is_time(page: &Page<'_, '_>, segment: &Segment) -> bool {
+    let time = page.dom.ancestors(segment.from).take(3).find(|&at| page.dom.tag(at) == Tag::Time);
+    time.is_some_and(|at| page.dom.words(at, 200).chars().filter(|c| !c.is_whitespace()).count() == segment.chars)
+}
+
+/// Somebody's post between two paragraphs of the story is the story's: what it was taught from is of two minds about them.
+fn posts(page: &Page<'_, '_>, kept: &mut [bool]) {
+    let dom = page.dom;
+    let parent = |nth: usize| page.segments.get(nth).map(|segment| dom.item(profile::block(dom, segment.from)).parent);
+    let mut waiting: Vec<usize> = Vec::new();
+    let mut before = None;
+    for nth in 0..page.segments.len() {
+        match page.segments.get(nth).map(|segment| &segment.role) {
+            Some(Role::Quote { quote }) if kept.get(nth) == Some(&false) => {
+                let is_post = page.own.get(*quote).is_some_and(|own| own.has(Groups::EMBED));
+                if is_post && before.is_some() && before == Some(dom.item(*quote).parent) {
+                    waiting.push(nth);
+                }
+            }
+            Some(_) if kept.get(nth) == Some(&true) => {
+                let around = parent(nth);
+                for quote in waiting.drain(..) {
+                    if let Some(kept) = kept.get_mut(quote).filter(|_| around == before) {
+                        *kept = true;
+                    }
+                }
+                before = around;
+            }
+            _ => {}
+        }
+    }
+}
+
+/// Who said it is kept with what was said.
+fn sources(page: &Page<'_, '_>, kept: &mut [bool]) {
+    let said: HashSet<At> = page
+        .segments
+        .iter()
+        .zip(kept.iter())
+        .filter_map(|(segment, kept)| match segment.role {
+            Role::Quote { quote } if *kept => Some(quote),
+            _ => None,
+        })
+        .collect();
+    for (segment, kept) in page.segments.iter().zip(kept) {
+        if let Role::Source { quote } = segment.role {
+            *kept = said.contains(&quote);
+        }
+    }
+}
+
+/// True for paragraphs that nothing tells apart: the first of them is how the story begins.
+fn are_alike(page: &Page<'_, '_>, one: usize, other: usize) -> bool {
+    let looks = |nth: usize| {
+        let segment = page.segments.get(nth)?;
+        let at = profile::block(page.dom, segment.from);
+        let bold = segment.strong * 2 > segment.chars;
+        Some((page.dom.item(at).parent, page.dom.tag(at), page.dom.attr(at, "class"), bold))
+    };
+    looks(one) == looks(other)
+}
+
+fn chars(page: &Page<'_, '_>, kept: &[bool]) -> usize {
+    page.segments.iter().zip(kept).filter(|(_, kept)| **kept).map(|(segment, _)| segment.chars).sum()
 }
 
 /// The first segments in a row that read like a standfirst.
@@ -102,13 +199,15 @@ fn standfirst(page: &Page<'_, '_>, lead: &[f32]) -> Vec<usize> {
     found
 }
 
-/// Pictures, captions, embeds and rules have no words of the story: they go with what is kept around them.
-fn things(page: &Page<'_, '_>, kept: &mut [bool], sight: &candidate::Sight) {
+/// Pictures, captions, embeds, rules and code have no words that tell: they go with what is kept around them.
+fn things(page: &Page<'_, '_>, kept: &mut [bool], sight: &Sight) {
     let first = kept.iter().position(|kept| *kept);
     let last = kept.iter().rposition(|kept| *kept);
     for (nth, (segment, kept)) in page.segments.iter().zip(kept.iter_mut()).enumerate() {
-        let thing =
-            matches!(segment.role, Role::Image { .. } | Role::Caption { .. } | Role::Embed { .. } | Role::Rule);
+        let thing = matches!(
+            segment.role,
+            Role::Image { .. } | Role::Caption { .. } | Role::Embed { .. } | Role::Rule | Role::Code { .. }
+        );
         if thing {
             let inside = first.is_some_and(|first| first <= nth) && last.is_some_and(|last| nth <= last);
             let furniture = sight.furniture.get(nth).copied().unwrap_or_default();

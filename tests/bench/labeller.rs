@@ -53,10 +53,7 @@ fn apply(weights: &Path, out: &str, folders: &[&str]) -> anyhow::Result<()> {
     })
 }
 
-fn each(
-    folders: &[&str],
-    mut with: impl FnMut(&str, &str, RawPage<'_>) -> anyhow::Result<()>,
-) -> anyhow::Result<()> {
+fn each(folders: &[&str], mut with: impl FnMut(&str, &str, RawPage<'_>) -> anyhow::Result<()>) -> anyhow::Result<()> {
     for folder in folders.iter().map(Path::new) {
         let name = folder.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
         for line in BufReader::new(File::open(folder.join("gold.jsonl"))?).lines() {

@@ -128,7 +128,14 @@ fn place(sink: &mut Sink, whole: &Whole<'_, '_>, row: &Row<'_>, nth: usize) {
     sink.put("coarse", is(&whole.coarse, at));
     sink.put("furniture", is(&whole.fine.furniture, at));
     let kept = |range: std::ops::Range<usize>| {
-        whole.fine.kept.get(range.start..range.end.min(whole.fine.kept.len())).unwrap_or_default().iter().filter(|kept| **kept).count()
+        whole
+            .fine
+            .kept
+            .get(range.start..range.end.min(whole.fine.kept.len()))
+            .unwrap_or_default()
+            .iter()
+            .filter(|kept| **kept)
+            .count()
     };
     sink.put("kept before", number(kept(at.saturating_sub(10)..at)));
     sink.put("kept after", number(kept(at + 1..at + 11)));
@@ -181,7 +188,7 @@ fn levels(sink: &mut Sink, whole: &Whole<'_, '_>, row: &Row<'_>) {
     let mut range = row.nth..row.nth + 1;
     let mut level = 0;
     for up in dom.ancestors(row.segment.from) {
-        let next = sums.range(dom, up);
+        let next = sums.places.inside(dom, up);
         if next.len() <= range.len() {
             continue;
         }

@@ -5,11 +5,11 @@ use std::str::SplitAsciiWhitespace;
 /// Nodes of one forest; more is no file of ours.
 const NODES_AT_MOST: usize = 100_000;
 
-/// Where a decision leads.
+/// Where a decision leads. Small, so that a forest stays near the processor.
 #[derive(Debug, Clone, Copy)]
 enum Node {
     /// At most `bound`: the next node; more: the node at `other`.
-    Split { column: usize, bound: f32, other: usize },
+    Split { column: u16, bound: f32, other: u32 },
     /// The end, with what it adds.
     Leaf(f32),
 }
@@ -47,7 +47,7 @@ impl Forest {
                 match open.pop() {
                     Some(split) => {
                         if let Some(Node::Split { other, .. }) = self.nodes.get_mut(split) {
-                            *other = at + 1;
+                            *other = u32::try_from(at + 1).ok()?;
                         }
                     }
                     None => whole = true,
@@ -72,8 +72,8 @@ impl Forest {
         loop {
             match self.nodes.get(at) {
                 Some(Node::Split { column, bound, other }) => {
-                    let smaller = row.get(*column).is_some_and(|value| value <= bound);
-                    at = if smaller { at + 1 } else { (*other).max(at + 1) };
+                    let smaller = row.get(usize::from(*column)).is_some_and(|value| value <= bound);
+                    at = if smaller { at + 1 } else { usize::try_from(*other).unwrap_or_default().max(at + 1) };
                 }
                 Some(Node::Leaf(value)) => return *value,
                 None => return 0.0,

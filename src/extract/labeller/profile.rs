@@ -8,6 +8,7 @@ use std::ops::Range;
 use super::super::candidate::{self, Page, Sieve, Sight};
 use super::super::dom::{At, Dom, Tag};
 use super::super::furniture::normal;
+use super::super::mass::{Places, Sum};
 use super::super::segment::{Role, Segment, ratio};
 use super::columns;
 use super::wording::Wording;
@@ -78,7 +79,7 @@ pub fn log(count: f32) -> f32 {
 /// Running sums over the segments: what stands between any two places of the list.
 #[derive(Debug)]
 pub struct Sums {
-    from: Vec<At>,
+    pub places: Places,
     pub chars: Sum,
     pub linked: Sum,
     /// Characters of prose.
@@ -90,40 +91,10 @@ pub struct Sums {
     pub headings: Sum,
 }
 
-/// One running sum.
-#[derive(Debug)]
-pub struct Sum(Vec<usize>);
-
-impl Sum {
-    fn of<T>(things: impl IntoIterator<Item = T>, weigh: impl Fn(T) -> usize) -> Self {
-        let mut sum = 0;
-        let running = things.into_iter().map(|thing| {
-            sum += weigh(thing);
-            sum
-        });
-        Self(std::iter::once(0).chain(running).collect())
-    }
-
-    /// Over all segments before a place.
-    pub fn before(&self, place: usize) -> usize {
-        self.0.get(place).or(self.0.last()).copied().unwrap_or_default()
-    }
-
-    /// Over a range of places.
-    pub fn between(&self, range: &Range<usize>) -> usize {
-        self.before(range.end).saturating_sub(self.before(range.start))
-    }
-
-    /// Over all.
-    pub fn total(&self) -> usize {
-        self.0.last().copied().unwrap_or_default()
-    }
-}
-
 impl Sums {
     fn of(segments: &[Segment]) -> Self {
         Self {
-            from: segments.iter().map(|segment| segment.from).collect(),
+            places: Places::of(segments),
             chars: Sum::of(segments, |segment| segment.chars),
             linked: Sum::of(segments, |segment| segment.linked),
             prose: Sum::of(segments, candidate::weight),
@@ -131,13 +102,6 @@ impl Sums {
             paragraphs: Sum::of(segments, |segment| usize::from(candidate::weight(segment) > 0)),
             headings: Sum::of(segments, |segment| usize::from(matches!(segment.role, Role::Heading(_)))),
         }
-    }
-
-    /// The places of the list that an element holds.
-    pub fn range(&self, dom: &Dom<'_>, at: At) -> Range<usize> {
-        let nodes = dom.subtree(at);
-        let place = |end: At| self.from.partition_point(|&from| from < end);
-        place(nodes.start)..place(nodes.end)
     }
 }
 
@@ -208,7 +172,8 @@ fn words(text: &str) -> Vec<u64> {
     normal(text).split(' ').filter(|word| !word.is_empty()).map(hash).collect()
 }
 
-fn block(dom: &Dom<'_>, from: At) -> At {
+/// The innermost element around a segment that begins a line of its own.
+pub fn block(dom: &Dom<'_>, from: At) -> At {
     let runs_on = |tag: Tag| {
         matches!(
             tag,
@@ -235,11 +200,7 @@ pub fn profile(page: &Page<'_, '_>, told: Told<'_>) -> Profile {
         sink.named = row == 0;
         columns::row(&mut sink, &whole, row);
     }
-    Profile {
-        values: sink.values,
-        segments: whole.rows.iter().map(|row| row.nth).collect(),
-        names: sink.names,
-    }
+    Profile { values: sink.values, segments: whole.rows.iter().map(|row| row.nth).collect(), names: sink.names }
 }
 
 impl<'p, 'a> Whole<'p, 'a> {
@@ -282,9 +243,9 @@ impl<'p, 'a> Whole<'p, 'a> {
         Self {
             rows,
             coarse: candidate::decide(page, Sieve::Coarse),
-            container: over(fine.container.iter().map(|&at| sums.range(page.dom, at)).collect()),
+            container: over(fine.container.iter().map(|&at| sums.places.inside(page.dom, at)).collect()),
             nodes: over(fine.container.iter().map(|&at| page.dom.subtree(at)).collect()),
-            headline: page.headline.map(|at| sums.range(page.dom, at).end),
+            headline: page.headline.map(|at| sums.places.inside(page.dom, at).end),
             title: words(told.title.unwrap_or_default()),
             standfirst: words(told.standfirst.unwrap_or_default()),
             body: runs(&words(told.body.unwrap_or_default())).collect(),
