@@ -1,8 +1,9 @@
 //! A fetched page into an article: the pipeline, read top to bottom.
 //!
-//! The tree is read-only and never leaves [`article`]. It is laid out as a flat list of nodes (`dom`), cut into a
-//! flat list of segments (`segment`); `candidate` says of each segment whether it is the story, and `blocks`
-//! builds the document from those that are. Whatever learns to decide better replaces the deciding alone.
+//! The tree is read-only and never leaves [`article`]. It is laid out as a flat list of nodes (`dom`) and cut into a
+//! flat list of segments (`segment`). `candidate` says by rules which of them are the story; `labeller` has learned to
+//! say it better, from what the rules say and from all that surrounds a segment; `blocks` builds the document. Where a
+//! page has its story as data (`arc`, `linked_data`, `scripts`), that is used as far as its publisher shows it to all.
 
 mod access;
 mod arc;
@@ -42,7 +43,7 @@ mod vocabulary;
 use scraper::Html;
 use url::Url;
 
-use crate::article::{Article, Block, Face};
+use crate::article::{Article, Block, Face, safe_link};
 use crate::news::Label;
 use crate::text;
 use crate::trouble::TroubleKind;
@@ -190,7 +191,8 @@ fn finish(
     facts.labels.dedup();
     let kicker = facts.kicker.or_else(|| facts.section.last().cloned());
     Article {
-        url: facts.url.unwrap_or_else(|| url.to_string()),
+        // A file that does not say where it is from has no address that a reader could go to.
+        url: facts.url.or_else(|| safe_link(url.as_str())).unwrap_or_default(),
         title: facts.title.unwrap_or_default(),
         kicker,
         section: facts.section,

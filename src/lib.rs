@@ -89,6 +89,10 @@
 //!
 //! # Where this is not the usual plan
 //!
+//! * **What the story is, is learned.** Rules find where it stands; two small forests of decision trees decide for every
+//!   piece of the page, from the rules' opinion and two hundred other numbers. Their weights are text in
+//!   `src/extract/labeller/`; `tests/bench/labeller/train.py` grows them from folders of pages whose story is known, and
+//!   says with `--check` what they are worth on sites they never saw.
 //! * **[`ui::view`] draws into a [`Buffer`](ratatui::buffer::Buffer)**, not into a ratatui `Frame`, and ratatui's
 //!   `Terminal` is not used. A ratatui backend is handed changed cells one by one; [`paint`] sees both whole buffers, and
 //!   only so can it erase a blank tail with three bytes, print a short gap again rather than jump it, and know what lies

@@ -2,7 +2,6 @@
 //! segment, from what surrounds it and what it says.
 
 use super::dom::{At, Dom, Tag};
-use super::furniture;
 use super::mass::Mass;
 use super::segment::{Role, Segment, ratio};
 use super::vocabulary::Groups;
@@ -51,6 +50,7 @@ pub fn decide(page: &Page<'_, '_>, sieve: Sieve) -> Vec<bool> {
 }
 
 /// What the rules make of a page.
+#[derive(Debug, Default)]
 pub struct Sight {
     /// For each segment whether it belongs to the story.
     pub kept: Vec<bool>,
@@ -85,11 +85,8 @@ pub fn sight(page: &Page<'_, '_>, sieve: Sieve) -> Sight {
 
 /// For the segments of markup that is only the story.
 pub fn all_but_furniture(page: &Page<'_, '_>) -> Vec<bool> {
-    let mut kept: Vec<bool> = page
-        .segments
-        .iter()
-        .map(|segment| !segment.is_prose() || !furniture::is_furniture(&segment.text.to_plain()))
-        .collect();
+    let mut kept: Vec<bool> =
+        page.segments.iter().map(|segment| !segment.is_prose() || !segment.sentence.is_furniture).collect();
     drop_empty_headings(page, &mut kept);
     kept
 }
@@ -285,20 +282,19 @@ fn headed_article(page: &Page<'_, '_>, good: &Mass) -> Option<At> {
 
 /// Whether a segment inside the container reads like the story.
 fn judge(page: &Page<'_, '_>, segment: &Segment, sieve: Sieve) -> bool {
-    let words = segment.text.to_plain();
     match &segment.role {
         Role::Heading(1) => page.headline.is_none_or(|headline| !page.dom.holds(headline, segment.from)),
-        Role::Heading(_) => segment.link_density() < 0.8 && !furniture::is_furniture(&words),
+        Role::Heading(_) => segment.link_density() < 0.8 && !segment.sentence.is_furniture,
         Role::Paragraph | Role::Quote { .. } | Role::Source { .. } => {
             let leads_on = segment.link_density() > 0.85 && segment.chars < 250;
-            !leads_on && !furniture::is_furniture(&words)
+            !leads_on && !segment.sentence.is_furniture
         }
         Role::Loose => {
-            let ends = words.ends_with(['.', '!', '?', '”', '"', ':', '…', '。', '」']);
+            let ends = segment.text.to_plain().ends_with(['.', '!', '?', '”', '"', ':', '…', '。', '」']);
             let long = segment.chars >= if sieve == Sieve::Open { 80 } else { 20 };
-            (ends || segment.chars > 60) && long && segment.link_density() < 0.6 && !furniture::is_furniture(&words)
+            (ends || segment.chars > 60) && long && segment.link_density() < 0.6 && !segment.sentence.is_furniture
         }
-        Role::Item { .. } => !furniture::is_furniture(&words) || segment.chars > 60,
+        Role::Item { .. } => !segment.sentence.is_furniture || segment.chars > 60,
         Role::Caption { .. }
         | Role::Image { .. }
         | Role::Embed { .. }
@@ -358,9 +354,8 @@ fn cut_tail(page: &Page<'_, '_>, kept: &mut [bool]) {
     for (nth, segment) in page.segments.iter().enumerate() {
         let short = matches!(segment.role, Role::Heading(_) | Role::Loose | Role::Paragraph);
         let ends = || {
-            let words = segment.text.to_plain();
-            (above * 5 > total * 4 && furniture::is_end(&words))
-                || (above * 8 > total && furniture::is_comments(&words))
+            let sentence = segment.sentence;
+            (above * 5 > total * 4 && sentence.is_end) || (above * 8 > total && sentence.is_comments)
         };
         if short && ends() {
             end = Some(nth);

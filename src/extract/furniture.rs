@@ -9,6 +9,9 @@ const START_AT_MOST: usize = 300;
 /// Characters of a line that the labels in the data may condemn.
 const LABEL_AT_MOST: usize = 90;
 
+/// Characters of a line that ends a story.
+const END_AT_MOST: usize = 60;
+
 struct Sentences {
     lines: HashSet<&'static str>,
     starts: Vec<&'static str>,
@@ -68,13 +71,35 @@ fn plain_letter(c: char) -> char {
     }
 }
 
-/// True for a paragraph that belongs to the page, not to the story.
-pub fn is_furniture(paragraph: &str) -> bool {
+/// What a line says about where it stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Sentence {
+    /// It belongs to the page, not to the story.
+    pub is_furniture: bool,
+    /// A heading or short line that ends the story.
+    pub is_end: bool,
+    /// A line under which readers speak.
+    pub is_comments: bool,
+}
+
+/// Compares a paragraph with the sentences of pages.
+pub fn sentence(paragraph: &str) -> Sentence {
+    let chars = paragraph.chars().take(START_AT_MOST + 1).count();
     // "Advertisement" and "Advertise with…" come with all sorts of marks around them; a long paragraph is prose.
-    if paragraph.chars().count() > START_AT_MOST {
-        return false;
+    if chars > START_AT_MOST {
+        return Sentence::default();
     }
     let normal = normal(paragraph);
+    let short = chars <= END_AT_MOST;
+    let spoken = normal.trim_matches(|c: char| c.is_ascii_digit() || c == ' ');
+    Sentence {
+        is_furniture: is_said_by_pages(paragraph, &normal, chars),
+        is_end: short && SENTENCES.ends.contains(normal.as_str()),
+        is_comments: short && SENTENCES.comments.contains(spoken),
+    }
+}
+
+fn is_said_by_pages(paragraph: &str, normal: &str, chars: usize) -> bool {
     if normal.is_empty() || paragraph.trim_start().starts_with('©') {
         return true;
     }
@@ -85,19 +110,7 @@ pub fn is_furniture(paragraph: &str) -> bool {
         return true;
     }
     let begins = |start: &&str| normal.strip_prefix(start).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '));
-    let label = paragraph.chars().count() <= LABEL_AT_MOST;
-    SENTENCES.lines.contains(normal.as_str())
+    SENTENCES.lines.contains(normal)
         || SENTENCES.starts.iter().any(begins)
-        || (label && SENTENCES.labels.iter().any(begins))
-}
-
-/// True for a heading or short line that ends the story.
-pub fn is_end(line: &str) -> bool {
-    line.chars().count() <= 60 && SENTENCES.ends.contains(normal(line).as_str())
-}
-
-/// True for a line under which readers speak.
-pub fn is_comments(line: &str) -> bool {
-    line.chars().count() <= 60
-        && SENTENCES.comments.contains(normal(line).trim_matches(|c: char| c.is_ascii_digit() || c == ' '))
+        || (chars <= LABEL_AT_MOST && SENTENCES.labels.iter().any(begins))
 }

@@ -10,9 +10,8 @@ mod wording;
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
-use super::candidate::{self, Page, Sieve, Sight};
+use super::candidate::{self, Page, Sight};
 use super::dom::{At, Tag};
-use super::furniture;
 use super::segment::{Role, Segment};
 use super::vocabulary::Groups;
 use forest::Forest;
@@ -72,8 +71,7 @@ impl Labeller {
                 *lead = self.standfirst.likelihood(row);
             }
         }
-        let sight = candidate::sight(page, Sieve::Fine);
-        decide(page, &story, &lead, &sight)
+        decide(page, &story, &lead, &profile.rules)
     }
 }
 
@@ -91,15 +89,14 @@ fn decide(page: &Page<'_, '_>, story: &[f32], lead: &[f32], sight: &Sight) -> De
     sources(page, &mut kept);
     let mut standfirst = standfirst(page, lead);
     let after = |nth: usize| (nth + 1..kept.len()).find(|after| kept.get(*after) == Some(&true));
-    if let Some(&last) = standfirst.last()
-        && after(last).is_some_and(|after| are_alike(page, last, after))
-    {
-        standfirst.clear();
-    }
+    let begins = standfirst.last().is_some_and(|&last| after(last).is_some_and(|after| are_alike(page, last, after)));
     for &nth in &standfirst {
         if let Some(kept) = kept.get_mut(nth) {
-            *kept = false;
+            *kept = begins;
         }
+    }
+    if begins {
+        standfirst.clear();
     }
     things(page, &mut kept, sight);
     candidate::drop_empty_headings(page, &mut kept);
@@ -111,7 +108,7 @@ fn decide(page: &Page<'_, '_>, story: &[f32], lead: &[f32], sight: &Sight) -> De
 
 /// True for the sentences of pages: whatever a forest thinks of them, no story says them.
 fn is_furniture(segment: &Segment) -> bool {
-    !matches!(segment.role, Role::Cell { .. } | Role::Code { .. }) && furniture::is_furniture(&segment.text.to_plain())
+    !matches!(segment.role, Role::Cell { .. } | Role::Code { .. }) && segment.sentence.is_furniture
 }
 
 /// True for a line that is nothing but a time.

@@ -10,6 +10,7 @@ use super::access;
 use super::decode;
 use super::dom::{At, Dom, Tag};
 use super::embed;
+use super::furniture::{self, Sentence};
 use super::table;
 use super::vocabulary::{self, Groups};
 
@@ -70,6 +71,8 @@ pub struct Segment {
     pub linked: usize,
     /// Those set in bold.
     pub strong: usize,
+    /// What its words say about where it stands.
+    pub sentence: Sentence,
 }
 
 impl Segment {
@@ -209,7 +212,9 @@ impl Cutter<'_, '_> {
             return;
         }
         text.trim_end();
-        self.segments.push(Segment { from: self.from, role: frame.role.clone(), text, chars, linked, strong });
+        let sentence = furniture::sentence(&text.to_plain());
+        let role = frame.role.clone();
+        self.segments.push(Segment { from: self.from, role, text, chars, linked, strong, sentence });
     }
 
     /// Elements without words. True when the element is dealt with.
@@ -237,7 +242,8 @@ impl Cutter<'_, '_> {
 
     fn push(&mut self, frame: &Frame, at: At, role: Role) -> bool {
         self.flush(frame);
-        self.segments.push(Segment { from: at, role, text: Text::default(), chars: 0, linked: 0, strong: 0 });
+        let (text, sentence) = (Text::default(), Sentence::default());
+        self.segments.push(Segment { from: at, role, text, chars: 0, linked: 0, strong: 0, sentence });
         true
     }
 

@@ -1,10 +1,10 @@
 //! Extraction over folders of pages with gold, scored and timed beside the bare parse and beside `dom_smoothie`:
 //!
-//! `cargo bench --bench extraction -- [--title] [--standfirst] DIR … [--out FILE.jsonl]`
+//! `cargo bench --bench extraction -- [--title] DIR … [--out FILE.jsonl]`
 //!
 //! `DIR` holds `gold.jsonl` (one object a line: `id`, `url`, and any of `body`, `title`, `authors`, `published`, `with`,
-//! `without`) and `html/ID.html.gz`. Some golds begin with the headline or the standfirst, which the document keeps
-//! apart from the body: the flags before a `DIR` say that of this folder. One prediction a line goes to `FILE`.
+//! `without`) and `html/ID.html.gz`. Some golds begin with the headline, which the document keeps apart from
+//! the body: the flag before a `DIR` says that of this folder. One prediction a line goes to `FILE`.
 //!
 //! Everything runs on one thread. A page's time is the least of three: what else the machine does is not ours. The bare
 //! parse is without dropping its tree; ours and `dom_smoothie`'s are all they do.
@@ -62,7 +62,7 @@ impl Times {
 fn main() -> anyhow::Result<()> {
     let (corpora, out) = arguments()?;
     if corpora.is_empty() {
-        println!("usage: cargo bench --bench extraction -- [--title] [--standfirst] DIR … [--out FILE.jsonl]");
+        println!("usage: cargo bench --bench extraction -- [--title] DIR … [--out FILE.jsonl]");
         return Ok(());
     }
     let mut out: Box<dyn Write> = match out {
@@ -126,13 +126,12 @@ fn arguments() -> anyhow::Result<(Vec<Corpus>, Option<PathBuf>)> {
     while let Some(word) = words.next() {
         match word.as_str() {
             "--title" => next.with_title = true,
-            "--standfirst" => next.with_standfirst = true,
             "--out" => out = words.next().map(PathBuf::from),
             flag if flag.starts_with("--") => anyhow::bail!("{flag} is not known"),
             folder => corpora.push(Corpus { folder: PathBuf::from(folder), ..std::mem::take(&mut next) }),
         }
     }
-    anyhow::ensure!(!next.with_title && !next.with_standfirst, "--title and --standfirst stand before their folder");
+    anyhow::ensure!(!next.with_title, "--title stands before its folder");
     Ok((corpora, out))
 }
 
@@ -155,15 +154,9 @@ fn timed<T>(mut work: impl FnMut() -> T) -> (T, Duration) {
 /// The document as its corpus writes it down. A page without a story is an empty prediction.
 fn compose(corpus: &Corpus, story: Option<Article>) -> Prediction {
     let Some(story) = story else { return Prediction::default() };
-    let head = [
-        corpus.with_title.then_some(story.title.as_str()),
-        story.standfirst.as_deref().filter(|_| corpus.with_standfirst),
-    ];
-    let mut body: Vec<&str> = head.into_iter().flatten().collect();
-    let rest = story.body();
-    body.push(&rest);
+    let body = story.body();
     Prediction {
-        body: body.join("\n\n"),
+        body: if corpus.with_title { format!("{}\n\n{body}", story.title) } else { body },
         published: story.published.map(|time| time.to_rfc3339()),
         title: story.title,
         authors: story.authors,

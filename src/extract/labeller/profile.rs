@@ -29,6 +29,8 @@ pub struct Profile {
     pub values: Vec<f32>,
     /// For each row the segment's place in the list.
     pub segments: Vec<usize>,
+    /// What the rules make of the page.
+    pub rules: Sight,
     /// What the columns are; as many as one row has numbers.
     pub names: Vec<String>,
 }
@@ -200,7 +202,12 @@ pub fn profile(page: &Page<'_, '_>, told: Told<'_>) -> Profile {
         sink.named = row == 0;
         columns::row(&mut sink, &whole, row);
     }
-    Profile { values: sink.values, segments: whole.rows.iter().map(|row| row.nth).collect(), names: sink.names }
+    Profile {
+        values: sink.values,
+        segments: whole.rows.iter().map(|row| row.nth).collect(),
+        names: sink.names,
+        rules: whole.fine,
+    }
 }
 
 impl<'p, 'a> Whole<'p, 'a> {
@@ -218,7 +225,7 @@ impl<'p, 'a> Whole<'p, 'a> {
                     segment,
                     block,
                     shape: shape(page.dom, block),
-                    wording: Wording::of(&plain),
+                    wording: Wording::of(&plain, segment.sentence),
                     words: words(&plain),
                 }
             })

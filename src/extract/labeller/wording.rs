@@ -1,6 +1,6 @@
 //! What a segment's own words look like, whatever their language.
 
-use super::super::furniture;
+use super::super::furniture::Sentence;
 
 /// Counts over the characters of one segment, and what its beginning and end say.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
@@ -34,7 +34,7 @@ pub struct Wording {
 
 impl Wording {
     /// Reads the words of a segment.
-    pub fn of(plain: &str) -> Self {
+    pub fn of(plain: &str, sentence: Sentence) -> Self {
         let mut wording = Self::default();
         let mut before = ' ';
         for c in plain.chars() {
@@ -64,14 +64,11 @@ impl Wording {
         wording.has_address = flag(plain.contains("http") || plain.contains("www."));
         wording.start = plain.chars().find(|c| !c.is_whitespace()).map_or(4.0, starts);
         wording.end = plain.chars().rev().find(|c| !c.is_whitespace()).map_or(8.0, ends);
-        wording.sentence = if furniture::is_furniture(plain) {
-            1.0
-        } else if furniture::is_end(plain) {
-            2.0
-        } else if furniture::is_comments(plain) {
-            3.0
-        } else {
-            0.0
+        wording.sentence = match sentence {
+            Sentence { is_furniture: true, .. } => 1.0,
+            Sentence { is_end: true, .. } => 2.0,
+            Sentence { is_comments: true, .. } => 3.0,
+            _ => 0.0,
         };
         wording
     }

@@ -83,12 +83,11 @@ impl Gold {
     }
 }
 
-/// The folder, and what the gold of its pages begins with beside the body.
+/// The folder, and whether the gold of its pages begins with the headline.
 #[derive(Debug, Clone, Default)]
 pub struct Corpus {
     pub folder: PathBuf,
     pub with_title: bool,
-    pub with_standfirst: bool,
 }
 
 impl Corpus {

@@ -5,13 +5,14 @@
 # ///
 """Grows the labeller's forests from folders of pages whose story is known.
 
-  train.py WORK FOLDER... [--weights src/extract/labeller] [--check] [--tool COMMAND]
+  train.py WORK FOLDER... [--check] [--unseen FOLDER...] [--title NAME] [--weights FOLDER] [--tool COMMAND]
 
 FOLDER holds gold.jsonl (id, url, body; also body_nosummary, the body without its standfirst; also with/without,
 sentences that the story must or must not have) and html/ID.html.gz. WORK keeps what is in between.
 Pages are surveyed by `cargo bench --bench labeller -- survey`; a segment is the story's where most of its words stand
 in the gold's, in order. With --check, pages are judged by forests that saw no page of their site, and the scores of the
-whole extraction (4-gram shingles) are printed; without it the forests of all pages are written to --weights.
+whole extraction (4-gram shingles) are printed; without it the forests of all pages are written to --weights. Folders
+after --unseen are scored, and nothing is learned from them.
 """
 import argparse, collections, concurrent.futures, hashlib, json, pathlib, re, shlex, statistics, subprocess, urllib.parse
 import lightgbm, numpy
@@ -20,9 +21,9 @@ from rapidfuzz.distance import LCSseq
 FOLDS = 5
 TOKEN = re.compile(r"\w+")
 # Many small trees, each of which sees a part of the columns: what one site does must not decide.
-STORY = dict(n_estimators=200, num_leaves=16, learning_rate=0.1, min_child_samples=60, reg_lambda=10.0, colsample_bytree=0.2,
+STORY = dict(n_estimators=120, num_leaves=16, learning_rate=0.12, min_child_samples=60, reg_lambda=10.0, colsample_bytree=0.2,
              subsample=0.8, subsample_freq=1, max_bin=63, n_jobs=1, random_state=1, deterministic=True, force_col_wise=True, verbose=-1)
-STANDFIRST = STORY | dict(n_estimators=60, num_leaves=8)
+STANDFIRST = STORY | dict(n_estimators=40, num_leaves=8)
 
 
 def shingles(tokens):
@@ -165,15 +166,25 @@ def judged(lesson, fold, work, folders, tool):
     return [json.loads(line) for line in open(weights / "pages.jsonl", encoding="utf8")]
 
 
-def check(lesson, work, folders, tool):
+def check(lesson, options, folders, tool):
+    work = options.work
     found = {}
     with concurrent.futures.ThreadPoolExecutor() as pool:
         runs = pool.map(lambda fold: judged(lesson, fold, work, folders, tool), range(FOLDS))
         for fold, pages in enumerate(runs):
             found |= {(fold, page["folder"], page["id"]): page for page in pages}
+    counts = collections.defaultdict(list)
     with open(work / "checked.jsonl", "w", encoding="utf8") as out:
         for fold, (folder, name, *_) in zip(lesson.fold, lesson.pages):
-            print(json.dumps(found[fold, folder, name], ensure_ascii=False), file=out)
+            page, gold = found[fold, folder, name], lesson.gold[folder, name].get("body")
+            print(json.dumps(page, ensure_ascii=False), file=out)
+            if gold:
+                # Some golds begin with the headline.
+                starts = TOKEN.findall(page["title"]) if options.title == folder else []
+                counts[folder].append(agreement(TOKEN.findall(gold), starts + TOKEN.findall(page["body"])))
+    counts["all of them"] = sum(counts.values(), [])
+    for folder, pages in counts.items():
+        print(f"{folder:<16} n {len(pages):<4} F1 {{:.3f}} P {{:.3f}} R {{:.3f}}".format(*f1(pages)))
 
 
 def main():
@@ -183,6 +194,7 @@ def main():
     parser.add_argument("--weights", type=pathlib.Path, default=pathlib.Path("src/extract/labeller"))
     parser.add_argument("--check", action="store_true")
     parser.add_argument("--unseen", type=pathlib.Path, nargs="*", default=[], help="folders that are only scored")
+    parser.add_argument("--title", help="the folder whose golds begin with the headline")
     parser.add_argument("--tool", default="cargo bench --bench labeller --")
     options = parser.parse_args()
     options.work.mkdir(parents=True, exist_ok=True)
@@ -195,7 +207,7 @@ def main():
     for weight in (lesson.weight, lesson.lead_weight):
         weight *= taught
     if options.check:
-        check(lesson, options.work, folders, tool)
+        check(lesson, options, folders, tool)
     else:
         story = teach(lesson, numpy.ones(lesson.ends[-1]), options.weights)
         gains = sorted(zip(story.booster_.feature_importance("gain"), lesson.names), reverse=True)
