@@ -9,7 +9,7 @@ use crate::text;
 /// A story as it is kept and shown. Every string is one clean line.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct Article {
-    /// The canonical address, http(s).
+    /// The canonical address, http(s); empty for a file that does not say where it is from.
     pub url: String,
     /// The headline; empty only for a page that has none.
     pub title: String,

@@ -7,7 +7,7 @@ mod forest;
 mod profile;
 mod wording;
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 use super::candidate::{self, Page, Sight};
@@ -87,6 +87,7 @@ fn decide(page: &Page<'_, '_>, story: &[f32], lead: &[f32], sight: &Sight) -> De
         .collect();
     posts(page, &mut kept);
     sources(page, &mut kept);
+    tables(page, &mut kept);
     let mut standfirst = standfirst(page, lead);
     let after = |nth: usize| (nth + 1..kept.len()).find(|after| kept.get(*after) == Some(&true));
     let begins = standfirst.last().is_some_and(|&last| after(last).is_some_and(|after| are_alike(page, last, after)));
@@ -159,6 +160,24 @@ fn sources(page: &Page<'_, '_>, kept: &mut [bool]) {
     for (segment, kept) in page.segments.iter().zip(kept) {
         if let Role::Source { quote } = segment.role {
             *kept = said.contains(&quote);
+        }
+    }
+}
+
+/// A table is kept as a whole, where most of its words are, or not at all.
+fn tables(page: &Page<'_, '_>, kept: &mut [bool]) {
+    let mut sums: HashMap<At, (usize, usize)> = HashMap::new();
+    let table = |segment: &Segment| if let Role::Cell { table, .. } = segment.role { Some(table) } else { None };
+    for (segment, kept) in page.segments.iter().zip(kept.iter()) {
+        if let Some(table) = table(segment) {
+            let (all, taken) = sums.entry(table).or_default();
+            *all += segment.chars;
+            *taken += if *kept { segment.chars } else { 0 };
+        }
+    }
+    for (segment, kept) in page.segments.iter().zip(kept) {
+        if let Some((all, taken)) = table(segment).and_then(|table| sums.get(&table)) {
+            *kept = taken * 2 > *all;
         }
     }
 }

@@ -11,7 +11,7 @@ pub fn fault(article: &Article) -> Option<String> {
     strings(&value)
         .or_else(|| article.blocks.iter().find_map(of_block))
         .or_else(|| article.related.iter().find_map(|related| of_address(&related.url)))
-        .or_else(|| of_address(&article.url))
+        .or_else(|| Some(&article.url).filter(|url| !url.is_empty()).and_then(|url| of_address(url)))
         .or_else(|| {
             [
                 ("blocks", article.blocks.len(), 4_000),
