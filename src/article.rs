@@ -230,8 +230,9 @@ impl Text {
 #[must_use]
 pub fn safe_link(outside: &str) -> Option<String> {
     let parsed = url::Url::parse(outside.trim()).ok()?;
-    // Serialised, an address is ASCII without controls: the parser percent-encodes the rest.
-    matches!(parsed.scheme(), "http" | "https" | "mailto").then(|| parsed.to_string())
+    // The parser percent-encodes what may not be in an address, but not the blanks behind `mailto:`.
+    let link = matches!(parsed.scheme(), "http" | "https" | "mailto").then(|| parsed.to_string())?;
+    link.bytes().all(|byte| byte.is_ascii_graphic()).then_some(link)
 }
 
 /// A spot in an article that survives reflow and restart.

@@ -62,6 +62,7 @@ fn only_addresses_that_a_reader_may_follow_are_kept() {
         (" http://courier.example ", Some("http://courier.example/")),
         ("mailto:desk@courier.example", Some("mailto:desk@courier.example")),
         ("https://courier.example/a b\u{1b}c", Some("https://courier.example/a%20b%1Bc")),
+        ("mailto:the desk<script>", None),
         ("javascript:alert(1)", None),
         ("data:text/html,x", None),
         ("file:///etc/passwd", None),
