@@ -231,3 +231,19 @@ fn things(page: &Page<'_, '_>, kept: &mut [bool], sight: &Sight) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Forest, Labeller};
+
+    #[test]
+    fn the_weights_that_come_with_the_program_are_whole() {
+        let (story, standfirst) = (include_str!("labeller/story.txt"), include_str!("labeller/standfirst.txt"));
+        assert!(Labeller::parse(story, standfirst).is_some());
+        // An empty forest says one half of everything: these do not.
+        for weights in [story, standfirst] {
+            let likelihood = Forest::parse(weights).unwrap_or_default().likelihood(&[-1.0; 400]);
+            assert!((likelihood - 0.5).abs() > 0.01, "{likelihood}");
+        }
+    }
+}
