@@ -256,9 +256,7 @@ impl<'d, 'a> Builder<'d, 'a> {
 
     fn source(&mut self, quote: At, text: Text) {
         match self.blocks.last_mut() {
-            Some(Block::Quote { source, .. }) if self.group == Some(quote) => {
-                source.get_or_insert(without_dash(&text));
-            }
+            Some(Block::Quote { source, .. }) if self.group == Some(quote) => name(source, &text),
             _ => self.alone(Block::Paragraph { text }),
         }
     }
@@ -284,9 +282,7 @@ impl<'d, 'a> Builder<'d, 'a> {
         let plain = text.to_plain();
         match (self.blocks.last_mut(), self.group) {
             // What stands under a quote in a figure says who spoke.
-            (Some(Block::Quote { source, .. }), Some(quote)) if self.dom.holds(figure, quote) => {
-                source.get_or_insert(without_dash(&text));
-            }
+            (Some(Block::Quote { source, .. }), Some(quote)) if self.dom.holds(figure, quote) => name(source, &text),
             // What stands under a film is what it is called.
             (Some(Block::Embed { title, .. }), Some(frame)) if title.is_none() && self.dom.holds(figure, frame) => {
                 *title = Some(plain);
@@ -395,6 +391,14 @@ impl<'d, 'a> Builder<'d, 'a> {
 fn is_drawing(url: &str) -> bool {
     let path = url.split(['?', '#']).next().unwrap_or_default();
     path.rsplit_once('.').is_some_and(|(_, end)| end.eq_ignore_ascii_case("svg"))
+}
+
+/// Says who spoke, unless that is known or the text is nothing but a dash.
+fn name(source: &mut Option<Text>, text: &Text) {
+    let bare = without_dash(text);
+    if source.is_none() && !bare.is_empty() {
+        *source = Some(bare);
+    }
 }
 
 fn without_dash(text: &Text) -> Text {

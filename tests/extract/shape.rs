@@ -1,6 +1,6 @@
 //! Shapes that pages get wrong, or that are made to be too much.
 
-use dateline::article::{Block, Item};
+use dateline::article::{Block, Item, Text};
 
 use super::{kinds, page, read};
 
@@ -29,6 +29,25 @@ fn no_table_is_wider_than_anyone_reads() {
     };
     assert!(rows.iter().all(|row| row.len() <= 64));
     assert!(rows.len() > 900);
+}
+
+#[test]
+fn a_dash_is_not_who_said_it() {
+    let said = "Nobody who was there that evening saw the second boat come in, whatever they say of it now.";
+    for (under, expected) in [
+        ("<cite>—</cite>", None),
+        ("<footer>– </footer>", None),
+        ("<p>—</p>", None),
+        ("<cite>— Ada Brook</cite>", Some("Ada Brook")),
+        ("<cite>—</cite><cite>Ada Brook</cite>", Some("Ada Brook")),
+    ] {
+        let story = read(&page(&format!("<blockquote><p>{said}</p>{under}</blockquote>")));
+        let source = story.blocks.iter().find_map(|block| match block {
+            Block::Quote { source, .. } => Some(source.as_ref().map(Text::to_plain)),
+            _ => None,
+        });
+        assert_eq!(source.unwrap_or_else(|| panic!("{under}")).as_deref(), expected, "{under}");
+    }
 }
 
 #[test]
