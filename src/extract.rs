@@ -36,6 +36,7 @@ mod scripts;
 mod segment;
 mod shape;
 mod table;
+mod tidy;
 mod title;
 mod visible;
 mod vocabulary;

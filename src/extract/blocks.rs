@@ -13,12 +13,11 @@ use super::live;
 use super::segment::{self, Role, Segment};
 use super::shape;
 use super::table::Rows;
+use super::tidy;
 use super::vocabulary::{self, Groups, Reader};
 use crate::article::{Block, Face, Item, Text, safe_link};
 use crate::text;
 
-/// Blocks of one article.
-const BLOCKS_AT_MOST: usize = 4_000;
 /// Characters from which a paragraph that comes twice is a repetition.
 const REPEATED_AT_LEAST: usize = 60;
 /// Characters of the line that says who a quote is from.
@@ -70,7 +69,7 @@ impl<'d, 'a> Builder<'d, 'a> {
 
     /// Takes the next kept segment.
     pub fn push(&mut self, segment: &Segment) {
-        if self.blocks.len() >= BLOCKS_AT_MOST {
+        if self.blocks.len() >= tidy::BLOCKS_AT_MOST {
             return;
         }
         let mut text = segment.text.clone();
@@ -335,55 +334,9 @@ impl<'d, 'a> Builder<'d, 'a> {
         self.group = Some(at);
     }
 
-    /// The blocks: headings by their looks found, tables made square, figures with nothing to show and rules beside
-    /// nothing left out.
-    pub fn finish(mut self) -> Vec<Block> {
-        shape::headings(&mut self.blocks, &self.bold);
-        let mut blocks = shape::lists(self.blocks);
-        blocks = shape::dissolve(blocks);
-        // One segment may be many lines, and one table many paragraphs.
-        blocks.truncate(BLOCKS_AT_MOST);
-        let mut pictures = HashSet::new();
-        for block in &mut blocks {
-            match block {
-                Block::Table { rows, .. } => {
-                    let width = rows.iter().map(Vec::len).max().unwrap_or_default();
-                    for row in rows {
-                        row.resize(width, Text::default());
-                    }
-                }
-                Block::List { items, .. } => {
-                    for item in items {
-                        item.text.trim_end();
-                    }
-                }
-                _ => {}
-            }
-        }
-        blocks.retain(|block| match block {
-            Block::Figure { caption: None, image, .. } => {
-                image.as_ref().is_some_and(|image| pictures.insert(image.clone()))
-            }
-            Block::Figure { image: Some(image), .. } => {
-                pictures.insert(image.clone());
-                true
-            }
-            _ => true,
-        });
-        blocks.dedup_by(|later, block| matches!((later, block), (Block::Rule, Block::Rule)));
-        while matches!(blocks.last(), Some(Block::Rule)) {
-            blocks.pop();
-        }
-        if matches!(blocks.first(), Some(Block::Rule)) {
-            blocks.remove(0);
-        }
-        // Words with nothing under them are no heading: a note on the author, a last remark.
-        if let Some(Block::Heading { text, .. }) = blocks.last_mut() {
-            let text = std::mem::take(text);
-            blocks.pop();
-            blocks.push(Block::Paragraph { text });
-        }
-        blocks
+    /// The blocks as they are shown.
+    pub fn finish(self) -> Vec<Block> {
+        tidy::tidy(self.blocks, &self.bold)
     }
 }
 
