@@ -175,7 +175,6 @@ impl Text {
     /// **The door.** Appends outside words: cleaned, white space collapsed (also against what is already there).
     /// `link` is kept when it is an http(s) or mailto address.
     pub fn push(&mut self, outside: &str, face: Face, link: Option<&str>) {
-        let link = link.and_then(safe_link);
         let mut kept = String::with_capacity(outside.len());
         // A lead-in letter keeps a blank at the front of the piece; it goes again below.
         let after_blank = self.inlines.last().is_none_or(|last| last.text.ends_with(' '));
@@ -185,6 +184,7 @@ impl Text {
         if kept.is_empty() {
             return;
         }
+        let link = link.and_then(safe_link);
         if let Some(last) = self.inlines.last_mut()
             && last.face == face
             && last.link == link

@@ -48,7 +48,10 @@ pub fn clean(outside: &str) -> String {
 pub fn push_clean(line: &mut String, outside: &str) {
     let mut marks: u8 = 0;
     for c in outside.chars() {
-        if c.is_whitespace() {
+        if c.is_ascii_graphic() {
+            marks = 0;
+            line.push(c);
+        } else if c.is_whitespace() {
             if !line.is_empty() && !line.ends_with(' ') {
                 line.push(' ');
             }
@@ -101,6 +104,10 @@ fn is_combining(c: char) -> bool {
 /// How many terminal columns `line` takes.
 #[must_use]
 pub fn width(line: &str) -> usize {
+    // Most lines are plain ASCII, and those are as wide as they are long.
+    if line.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
+        return line.len();
+    }
     UnicodeWidthStr::width(line)
 }
 

@@ -25,6 +25,10 @@ const BEFORE: usize = 9;
 /// noon in UTC, which is the same day nearly everywhere.
 #[must_use]
 pub fn find(line: &str, order: Order) -> Option<DateTime<FixedOffset>> {
+    // Most lines are no dates, and no date is without a number.
+    if !line.bytes().any(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
     let pieces = pieces(line);
     let (start, end, day) = (0..pieces.len()).find_map(|start| {
         let (day, taken) = day(pieces.get(start..)?, order)?;
@@ -141,11 +145,12 @@ fn day_month_year(pieces: &[Piece<'_>]) -> Option<(NaiveDate, usize)> {
 
 /// `May 3, 2024`, `Sept. 3rd 2024`.
 fn month_day_year(pieces: &[Piece<'_>]) -> Option<(NaiveDate, usize)> {
-    let (month, mut taken) = (month_at(pieces, 0)?, 1);
+    let mut taken = 1;
     if pieces.get(taken) == Some(&Piece::Mark('.')) {
         taken += 1;
     }
     let Some(Piece::Number(day, 1..=2)) = pieces.get(taken) else { return None };
+    let month = month_at(pieces, 0)?;
     taken += 1;
     while taken < 5 && pieces.get(taken).is_some_and(is_filler) {
         taken += 1;

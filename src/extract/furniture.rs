@@ -1,7 +1,7 @@
 //! Sentences that pages say and stories don't, as data: compared with whole paragraphs, in the form that
 //! [`normal`] gives them.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 /// Characters of a paragraph that the beginnings in the data may condemn.
@@ -14,17 +14,24 @@ const END_AT_MOST: usize = 60;
 
 struct Sentences {
     lines: HashSet<&'static str>,
-    starts: Vec<&'static str>,
-    labels: Vec<&'static str>,
+    starts: Leads,
+    labels: Leads,
     ends: HashSet<&'static str>,
     comments: HashSet<&'static str>,
+}
+
+/// What a line may begin with, by the first word.
+type Leads = HashMap<&'static str, Vec<&'static str>>;
+
+fn first_word(line: &str) -> &str {
+    line.split(' ').next().unwrap_or_default()
 }
 
 static SENTENCES: LazyLock<Sentences> = LazyLock::new(|| {
     let mut sentences = Sentences {
         lines: HashSet::new(),
-        starts: Vec::new(),
-        labels: Vec::new(),
+        starts: Leads::new(),
+        labels: Leads::new(),
         ends: HashSet::new(),
         comments: HashSet::new(),
     };
@@ -33,8 +40,8 @@ static SENTENCES: LazyLock<Sentences> = LazyLock::new(|| {
         match (line, part) {
             ("[line]" | "[start]" | "[label]" | "[end]" | "[comments]", _) => part = line,
             (_, "[line]") => drop(sentences.lines.insert(line)),
-            (_, "[start]") => sentences.starts.push(line),
-            (_, "[label]") => sentences.labels.push(line),
+            (_, "[start]") => sentences.starts.entry(first_word(line)).or_default().push(line),
+            (_, "[label]") => sentences.labels.entry(first_word(line)).or_default().push(line),
             (_, "[comments]") => drop(sentences.comments.insert(line)),
             _ => drop(sentences.ends.insert(line)),
         }
@@ -45,14 +52,23 @@ static SENTENCES: LazyLock<Sentences> = LazyLock::new(|| {
 /// Lower case, letters and digits of any script, single blanks, Latin letters without their marks.
 pub fn normal(line: &str) -> String {
     let mut normal = String::with_capacity(line.len());
+    let mut parted = false;
     for c in line.chars() {
-        if c.is_alphanumeric() {
-            normal.extend(plain_letter(c).to_lowercase());
-        } else if !normal.is_empty() && !normal.ends_with(' ') {
+        let word = if c.is_ascii() { c.is_ascii_alphanumeric() } else { c.is_alphanumeric() };
+        if !word {
+            parted = true;
+            continue;
+        }
+        if parted && !normal.is_empty() {
             normal.push(' ');
         }
+        parted = false;
+        if c.is_ascii() {
+            normal.push(c.to_ascii_lowercase());
+        } else {
+            normal.extend(plain_letter(c).to_lowercase());
+        }
     }
-    normal.truncate(normal.trim_end().len());
     normal
 }
 
@@ -82,19 +98,18 @@ pub struct Sentence {
     pub is_comments: bool,
 }
 
-/// Compares a paragraph with the sentences of pages.
-pub fn sentence(paragraph: &str) -> Sentence {
+/// Compares a paragraph with the sentences of pages; `normal` is what [`normal`] makes of it.
+pub fn sentence(paragraph: &str, normal: &str) -> Sentence {
     let chars = paragraph.chars().take(START_AT_MOST + 1).count();
     // "Advertisement" and "Advertise with…" come with all sorts of marks around them; a long paragraph is prose.
     if chars > START_AT_MOST {
         return Sentence::default();
     }
-    let normal = normal(paragraph);
     let short = chars <= END_AT_MOST;
     let spoken = normal.trim_matches(|c: char| c.is_ascii_digit() || c == ' ');
     Sentence {
-        is_furniture: is_said_by_pages(paragraph, &normal, chars),
-        is_end: short && SENTENCES.ends.contains(normal.as_str()),
+        is_furniture: is_said_by_pages(paragraph, normal, chars),
+        is_end: short && SENTENCES.ends.contains(normal),
         is_comments: short && SENTENCES.comments.contains(spoken),
     }
 }
@@ -109,8 +124,11 @@ fn is_said_by_pages(paragraph: &str, normal: &str, chars: usize) -> bool {
     {
         return true;
     }
-    let begins = |start: &&str| normal.strip_prefix(start).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '));
+    let begins = |leads: &Leads| {
+        let fits = |lead: &&str| normal.strip_prefix(lead).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '));
+        leads.get(first_word(normal)).is_some_and(|leads| leads.iter().any(fits))
+    };
     SENTENCES.lines.contains(normal)
-        || SENTENCES.starts.iter().any(begins)
-        || (chars <= LABEL_AT_MOST && SENTENCES.labels.iter().any(begins))
+        || begins(&SENTENCES.starts)
+        || (chars <= LABEL_AT_MOST && begins(&SENTENCES.labels))
 }

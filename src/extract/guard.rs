@@ -10,6 +10,7 @@ use html5ever::tendril::StrTendril;
 use html5ever::tokenizer::{BufferQueue, Tag, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts};
 use html5ever::tree_builder::{TreeBuilder, TreeBuilderOpts, TreeSink};
 use html5ever::{LocalName, TokenizerResult, local_name};
+use memchr::{memchr, memmem};
 use scraper::{Html, HtmlTreeSink};
 
 use super::decode;
@@ -24,6 +25,8 @@ const FORMATS_AT_MOST: usize = 48;
 const ATTRIBUTES_AT_MOST: usize = 256;
 /// Bytes of one attribute. Addresses are shorter; what is longer is data for a script.
 const VALUE_AT_MOST: usize = 16 * 1024;
+/// Bytes after which the size of the tree is looked at.
+const RUN_AT_MOST: usize = 8 * 1024;
 /// Faults of one run of text.
 const FAULTS_AT_MOST: usize = 16;
 /// Nodes of one tree. The largest page of a news corpus has about 40,000.
@@ -107,20 +110,14 @@ impl Gate {
         if let Some(raw) = self.raw.borrow().as_ref() {
             return look_raw(rest, raw, &self.is_escaped);
         }
-        let Some(after) = rest.strip_prefix('<') else { return (up_to_tag(rest, 0), Use::Read) };
-        let name = after.strip_prefix('/').unwrap_or(after);
-        if name.starts_with(|c: char| c.is_ascii_alphabetic()) {
-            let start = rest.len() - name.len();
-            let (length, attributes) = tag(name.as_bytes());
-            let length = start + length;
-            return if attributes > ATTRIBUTES_AT_MOST {
-                (length, Use::PassOver)
-            } else if begins_raw(name) {
-                // What follows is no markup, or not yet: that is known when the tag was read.
-                (length, Use::Read)
-            } else {
-                (up_to_tag(rest, length), Use::Read)
-            };
+        let run = run(rest);
+        if run > 0 {
+            return (run, Use::Read);
+        }
+        let Some(after) = rest.strip_prefix('<') else { return (rest.len(), Use::Read) };
+        if let Some((length, attributes)) = tag(rest) {
+            // After one that is read, what follows is no markup, or not yet: that is known when the tag was read.
+            return (length, if attributes > ATTRIBUTES_AT_MOST { Use::PassOver } else { Use::Read });
         }
         let declaration = 1 + after.find('>').map_or(after.len(), |end| end + 1);
         if let Some(inside) = after.strip_prefix("!--") {
@@ -198,9 +195,22 @@ impl TokenSink for Gate {
     }
 }
 
+/// How far text and tags go on between which nothing needs to be known; nothing where another thing stands.
+fn run(rest: &str) -> usize {
+    let mut at = up_to_tag(rest, 0);
+    while at < RUN_AT_MOST
+        && let Some(next) = rest.get(at..).filter(|next| !begins_raw(next))
+        && let Some((length, attributes)) = tag(next)
+        && attributes <= ATTRIBUTES_AT_MOST
+    {
+        at = up_to_tag(rest, at + length);
+    }
+    at
+}
+
 /// Where the text that begins at `from` comes to a `<`, whatever that is.
 fn up_to_tag(rest: &str, from: usize) -> usize {
-    rest.get(from..).and_then(|rest| rest.find('<')).map_or(rest.len(), |found| from + found)
+    rest.as_bytes().get(from..).and_then(|rest| memchr(b'<', rest)).map_or(rest.len(), |found| from + found)
 }
 
 /// The end of the text that begins at `from`, where the next tag or declaration begins.
@@ -234,7 +244,7 @@ fn look_raw(rest: &str, raw: &LocalName, is_escaped: &Cell<bool>) -> (usize, Use
         let longer = !tail.starts_with(|c: char| c.is_ascii_whitespace() || matches!(c, '/' | '>'));
         Some(clean).filter(|_| !longer)
     };
-    let next = |from: usize| rest.get(from..).and_then(|rest| rest.find("</")).map(|at| from + at);
+    let next = |from: usize| find(rest, from, b"</");
     if rest.starts_with("</") {
         return match ends(0) {
             Some(true) => (rest.find('>').map_or(rest.len(), |end| end + 1), Use::Read),
@@ -248,7 +258,7 @@ fn look_raw(rest: &str, raw: &LocalName, is_escaped: &Cell<bool>) -> (usize, Use
     }
     let length = end.unwrap_or(rest.len());
     let has_entities = matches!(*raw, local_name!("title") | local_name!("textarea"));
-    let begins = || rest.get(..length).is_some_and(|inside| inside.contains("<!--"));
+    let begins = || find(rest, 0, b"<!--").is_some_and(|at| at < length);
     // In "<!--<script></script>" the end tag ends nothing.
     is_escaped.set(is_escaped.get() || (*raw == local_name!("script") && begins()));
     match *raw {
@@ -259,11 +269,18 @@ fn look_raw(rest: &str, raw: &LocalName, is_escaped: &Cell<bool>) -> (usize, Use
     }
 }
 
+fn find(rest: &str, from: usize, what: &[u8]) -> Option<usize> {
+    memmem::find(rest.as_bytes().get(from..)?, what).map(|at| from + at)
+}
+
 /// True for a tag after which the tokenizer may be told to read differently.
-fn begins_raw(name: &str) -> bool {
-    ["script", "style", "noscript", "iframe", "title", "textarea", "xmp", "noembed", "noframes", "plaintext"]
-        .iter()
-        .any(|raw| name.get(..raw.len()).is_some_and(|name| name.eq_ignore_ascii_case(raw)))
+fn begins_raw(tag: &str) -> bool {
+    let name = tag.trim_start_matches(['<', '/']);
+    // Most tags are none of them.
+    name.starts_with(['s', 'S', 'n', 'N', 'i', 'I', 't', 'T', 'x', 'X', 'p', 'P'])
+        && ["script", "style", "noscript", "iframe", "title", "textarea", "xmp", "noembed", "noframes", "plaintext"]
+            .iter()
+            .any(|raw| name.get(..raw.len()).is_some_and(|name| name.eq_ignore_ascii_case(raw)))
 }
 
 /// The length of a comment from after its `<!--` to after its end.
@@ -272,7 +289,7 @@ fn comment(inside: &str) -> usize {
         return at.len();
     }
     let mut at = 0;
-    while let Some(dashes) = inside.get(at..).and_then(|rest| rest.find("--")).map(|found| at + found) {
+    while let Some(dashes) = find(inside, at, b"--") {
         let after = inside.get(dashes + 2..).unwrap_or_default();
         if let Some(end) = [">", "!>"].iter().find(|end| after.starts_with(**end)) {
             return dashes + 2 + end.len();
@@ -282,25 +299,28 @@ fn comment(inside: &str) -> usize {
     inside.len()
 }
 
-/// The length of a tag from its name to after its `>`, and how many attributes it has, by the rules of the tokenizer.
-fn tag(tag: &[u8]) -> (usize, usize) {
+/// The length of a tag and how many attributes it has, by the rules of the tokenizer. `None` where no tag begins.
+fn tag(rest: &str) -> Option<(usize, usize)> {
     enum Part {
         TagName,
         Between,
         Name,
         AfterName,
         BeforeValue,
-        Quoted(u8),
         Bare,
+    }
+    let bytes = rest.as_bytes();
+    let mut at = if bytes.get(1) == Some(&b'/') { 2 } else { 1 };
+    if bytes.first() != Some(&b'<') || !bytes.get(at).is_some_and(u8::is_ascii_alphabetic) {
+        return None;
     }
     let mut part = Part::TagName;
     let mut count = 0;
-    for (at, &byte) in tag.iter().enumerate() {
+    while let Some(&byte) = bytes.get(at) {
+        at += 1;
         let blank = byte.is_ascii_whitespace();
         part = match part {
-            Part::Quoted(quote) if byte == quote => Part::Between,
-            Part::Quoted(quote) => Part::Quoted(quote),
-            _ if byte == b'>' => return (at + 1, count),
+            _ if byte == b'>' => return Some((at, count)),
             Part::TagName if blank || byte == b'/' => Part::Between,
             Part::TagName => Part::TagName,
             Part::Name if blank => Part::AfterName,
@@ -314,12 +334,15 @@ fn tag(tag: &[u8]) -> (usize, usize) {
                 Part::Name
             }
             Part::BeforeValue if blank => Part::BeforeValue,
-            Part::BeforeValue if matches!(byte, b'"' | b'\'') => Part::Quoted(byte),
+            Part::BeforeValue if matches!(byte, b'"' | b'\'') => {
+                at = bytes.get(at..).and_then(|rest| memchr(byte, rest)).map_or(bytes.len(), |end| at + end + 1);
+                Part::Between
+            }
             Part::Bare if blank => Part::Between,
             Part::BeforeValue | Part::Bare => Part::Bare,
         };
     }
-    (tag.len(), count)
+    Some((bytes.len(), count))
 }
 
 /// Opened again by the parser where its end tag is missing.

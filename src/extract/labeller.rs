@@ -17,8 +17,6 @@ use super::vocabulary::Groups;
 use forest::Forest;
 pub use profile::{Told, profile};
 
-/// Likelihood from which a segment is taken.
-const TAKEN: f32 = 0.5;
 /// Segments that a standfirst may consist of.
 const STANDFIRST_AT_MOST: usize = 6;
 /// Where less is taken than this part of what the rules would keep, something is wrong with the page or the forest.
@@ -61,30 +59,26 @@ impl Labeller {
 
     /// Decides for every segment of a page.
     pub(super) fn decide(&self, page: &Page<'_, '_>, told: Told<'_>) -> Decision {
+        let elsewhere = candidate::elsewhere(page);
         let profile = profile(page, told);
         let width = profile.names.len().max(1);
-        let mut story = vec![0.0; page.segments.len()];
-        let mut lead = vec![0.0; page.segments.len()];
+        let mut kept = vec![false; page.segments.len()];
+        let mut lead = kept.clone();
         for (row, &nth) in profile.values.chunks_exact(width).zip(&profile.segments) {
-            if let (Some(story), Some(lead)) = (story.get_mut(nth), lead.get_mut(nth)) {
-                *story = self.story.likelihood(row);
-                *lead = self.standfirst.likelihood(row);
+            if let (Some(kept), Some(lead)) = (kept.get_mut(nth), lead.get_mut(nth)) {
+                *kept = elsewhere.get(nth) != Some(&true) && self.story.finds(row);
+                *lead = self.standfirst.finds(row);
             }
         }
-        decide(page, &story, &lead, &profile.rules)
+        decide(page, kept, &lead, &profile.rules)
     }
 }
 
-fn decide(page: &Page<'_, '_>, story: &[f32], lead: &[f32], sight: &Sight) -> Decision {
-    let elsewhere = candidate::elsewhere(page);
-    let mut kept: Vec<bool> = page
-        .segments
-        .iter()
-        .zip(story.iter().zip(elsewhere))
-        .map(|(segment, (&likelihood, elsewhere))| {
-            likelihood > TAKEN && !elsewhere && !is_furniture(segment) && !is_time(page, segment)
-        })
-        .collect();
+/// What the forests found, put right where a rule knows better.
+fn decide(page: &Page<'_, '_>, mut kept: Vec<bool>, lead: &[bool], sight: &Sight) -> Decision {
+    for (segment, kept) in page.segments.iter().zip(&mut kept) {
+        *kept &= !is_furniture(segment) && !is_time(page, segment);
+    }
     posts(page, &mut kept);
     sources(page, &mut kept);
     tables(page, &mut kept);
@@ -198,11 +192,11 @@ fn chars(page: &Page<'_, '_>, kept: &[bool]) -> usize {
 }
 
 /// The first segments in a row that read like a standfirst.
-fn standfirst(page: &Page<'_, '_>, lead: &[f32]) -> Vec<usize> {
+fn standfirst(page: &Page<'_, '_>, lead: &[bool]) -> Vec<usize> {
     let mut found: Vec<usize> = Vec::new();
     let mut chars = 0;
     for (nth, segment) in page.segments.iter().enumerate().filter(|(_, segment)| segment.chars > 0) {
-        let taken = lead.get(nth).is_some_and(|&likelihood| likelihood > TAKEN);
+        let taken = lead.get(nth) == Some(&true);
         if taken && chars + segment.chars <= STANDFIRST_CHARS {
             found.push(nth);
             chars += segment.chars;
@@ -240,10 +234,11 @@ mod tests {
     fn the_weights_that_come_with_the_program_are_whole() {
         let (story, standfirst) = (include_str!("labeller/story.txt"), include_str!("labeller/standfirst.txt"));
         assert!(Labeller::parse(story, standfirst).is_some());
-        // An empty forest says one half of everything: these do not.
+        // An empty forest finds nothing anywhere: these tell rows apart.
         for weights in [story, standfirst] {
-            let likelihood = Forest::parse(weights).unwrap_or_default().likelihood(&[-1.0; 400]);
-            assert!((likelihood - 0.5).abs() > 0.01, "{likelihood}");
+            let forest = Forest::parse(weights).unwrap_or_default();
+            let found = (0..40_u8).filter(|&nth| forest.finds(&[f32::from(nth) - 1.0; 400])).count();
+            assert!((1..40).contains(&found), "{found}");
         }
     }
 }

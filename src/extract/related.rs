@@ -64,12 +64,15 @@ pub fn read(dom: &Dom<'_>, groups: &[Groups], base: &Url, own: Own<'_>) -> Vec<R
         if related.len() >= RELATED_AT_MOST {
             break;
         }
+        if !is_related(dom, groups, &headed, link) {
+            continue;
+        }
         let Some(url) = address(dom, link, base) else { continue };
         let key = StoryKey::of(url.as_str());
         let own = own.urls.iter().any(|own| url.as_str().split(['?', '#']).next() == own.split(['?', '#']).next());
         // Share buttons are the story's own address with a question after it.
         let shares = own && url.path().len() > 12;
-        if shares || keys.contains(&key) || !is_related(dom, groups, &headed, link) || in_prose(dom, link) {
+        if shares || keys.contains(&key) || in_prose(dom, link) {
             continue;
         }
         let words = text::clean(&dom.words(headline(dom, link), 400));

@@ -65,6 +65,8 @@ pub struct Segment {
     pub role: Role,
     /// Its words.
     pub text: Text,
+    /// Its words as they are compared: see [`furniture::normal`].
+    pub normal: String,
     /// Characters of its words.
     pub chars: usize,
     /// Those inside links.
@@ -194,9 +196,11 @@ impl Cutter<'_, '_> {
         }
         let link = frame.link.and_then(|link| self.dom.attr(link, "href"));
         self.addresses += link.map_or(0, |link| ADDRESS_AT_LEAST + link.len());
-        let link =
-            link.filter(|_| self.addresses <= ADDRESSES_AT_MOST).and_then(|link| self.base.join(link.trim()).ok());
-        self.text.push(words, frame.face, link.as_ref().map(Url::as_str));
+        let link = link.filter(|_| self.addresses <= ADDRESSES_AT_MOST).map(str::trim);
+        match link.filter(|link| !is_whole(link)).map(|link| self.base.join(link)) {
+            Some(joined) => self.text.push(words, frame.face, joined.ok().as_ref().map(Url::as_str)),
+            None => self.text.push(words, frame.face, link),
+        }
         self.chars += count;
         self.linked += if frame.link.is_some() { count } else { 0 };
         self.strong += if frame.face.strong { count } else { 0 };
@@ -212,9 +216,11 @@ impl Cutter<'_, '_> {
             return;
         }
         text.trim_end();
-        let sentence = furniture::sentence(&text.to_plain());
+        let plain = text.to_plain();
+        let normal = furniture::normal(&plain);
+        let sentence = furniture::sentence(&plain, &normal);
         let role = frame.role.clone();
-        self.segments.push(Segment { from: self.from, role, text, chars, linked, strong, sentence });
+        self.segments.push(Segment { from: self.from, role, text, normal, chars, linked, strong, sentence });
     }
 
     /// Elements without words. True when the element is dealt with.
@@ -242,8 +248,8 @@ impl Cutter<'_, '_> {
 
     fn push(&mut self, frame: &Frame, at: At, role: Role) -> bool {
         self.flush(frame);
-        let (text, sentence) = (Text::default(), Sentence::default());
-        self.segments.push(Segment { from: at, role, text, chars: 0, linked: 0, strong: 0, sentence });
+        let (text, normal, sentence) = (Text::default(), String::new(), Sentence::default());
+        self.segments.push(Segment { from: at, role, text, normal, chars: 0, linked: 0, strong: 0, sentence });
         true
     }
 
@@ -312,6 +318,11 @@ impl Cutter<'_, '_> {
             _ => inside.clone(),
         }
     }
+}
+
+/// True for an address that needs no base.
+fn is_whole(link: &str) -> bool {
+    link.starts_with("https://") || link.starts_with("http://")
 }
 
 /// Where a picture is: the attributes that lazy loading uses come first.

@@ -294,7 +294,8 @@ fn leads_to_author(dom: &Dom<'_>, at: At) -> bool {
             let path = href.split(['?', '#']).next().unwrap_or_default();
             let mut segments = path.split('/').filter(|segment| !segment.is_empty()).rev();
             let own = segments.next().is_some();
-            own && segments.take(2).any(|segment| AUTHOR_PATHS.contains(&segment.to_ascii_lowercase().as_str()))
+            let names = |segment: &str| AUTHOR_PATHS.iter().any(|name| name.eq_ignore_ascii_case(segment));
+            own && segments.take(2).any(names)
         })
 }
 

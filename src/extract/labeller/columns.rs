@@ -3,7 +3,7 @@
 use super::super::dom::Tag;
 use super::super::segment::Role;
 use super::super::vocabulary::Groups;
-use super::profile::{Row, Sink, Whole, hash, log, number, runs, share};
+use super::profile::{Row, Sink, Whole, joined, log, number, runs, share};
 use super::wording::flag;
 
 /// Elements of which the nearest around a segment is looked for.
@@ -80,14 +80,14 @@ fn told(sink: &mut Sink, whole: &Whole<'_, '_>, row: &Row<'_>) {
     sink.put("title in it", overlap(&whole.title, &row.words));
     sink.put("in standfirst", overlap(&row.words, &whole.standfirst));
     sink.put("standfirst in it", overlap(&whole.standfirst, &row.words));
-    let known = runs(&row.words).filter(|run| whole.body.contains(run)).count();
     let of = row.words.len().saturating_sub(2);
+    let known = || runs(&row.words).filter(|run| whole.body.contains(run)).count();
     sink.put("body", log(number(whole.body.len())));
-    sink.put("in body", if whole.body.is_empty() { -1.0 } else { share(known, of) });
+    sink.put("in body", if whole.body.is_empty() { -1.0 } else { share(known(), of) });
 }
 
 fn repetition(sink: &mut Sink, whole: &Whole<'_, '_>, row: &Row<'_>) {
-    sink.put("same text", number(whole.texts.get(&hash(&row.words)).copied().unwrap_or_default()));
+    sink.put("same text", number(whole.texts.get(&joined(&row.words)).copied().unwrap_or_default()));
     let shape = whole.shapes.get(&row.shape).copied().unwrap_or_default();
     sink.put("shape count", log(number(shape.count)));
     sink.put("shape chars", number(shape.chars) / number(shape.count.max(1)));
@@ -177,8 +177,7 @@ fn names(sink: &mut Sink, whole: &Whole<'_, '_>, row: &Row<'_>) {
     let parent = dom.item(row.block).parent;
     sink.put("tag", code(dom.tag(row.block)));
     sink.put("parent tag", code(dom.tag(parent)));
-    let siblings = dom.children(parent).take(400).filter(|&child| dom.tag(child) == dom.tag(row.block)).count();
-    sink.put("siblings", number(siblings));
+    sink.put("siblings", number(row.siblings));
 }
 
 /// The elements around a segment that hold ever more of the page.

@@ -5,20 +5,29 @@ use std::str::SplitAsciiWhitespace;
 /// Nodes of one forest; more is no file of ours.
 const NODES_AT_MOST: usize = 100_000;
 
-/// Where a decision leads. Small, so that a forest stays near the processor.
+/// One decision, or the end of the way. Small, so that a forest stays near the processor.
 #[derive(Debug, Clone, Copy)]
-enum Node {
-    /// At most `bound`: the next node; more: the node at `other`.
-    Split { column: u16, bound: f32, other: u32 },
-    /// The end, with what it adds.
-    Leaf(f32),
+struct Node {
+    /// What the column is compared with; at the end, what that adds.
+    value: f32,
+    column: u16,
+    /// Nodes from here to where more than `value` leads; at most `value` leads to the next. 0 at the end.
+    other: u16,
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Tree {
+    root: usize,
+    /// What its leaves and those of all trees after it add at least and at most.
+    least: f32,
+    most: f32,
 }
 
 /// Trees whose leaves add up.
 #[derive(Debug, Clone, Default)]
 pub struct Forest {
     nodes: Vec<Node>,
-    roots: Vec<usize>,
+    trees: Vec<Tree>,
 }
 
 impl Forest {
@@ -27,8 +36,19 @@ impl Forest {
     pub fn parse(weights: &str) -> Option<Self> {
         let mut forest = Self::default();
         for line in weights.lines().filter(|line| !line.is_empty() && !line.starts_with('#')) {
-            forest.roots.push(forest.nodes.len());
+            let root = forest.nodes.len();
             forest.grow(line.split_ascii_whitespace())?;
+            let leaves = || forest.nodes.iter().skip(root).filter(|node| node.other == 0).map(|node| node.value);
+            let (least, most) = (leaves().fold(f32::INFINITY, f32::min), leaves().fold(f32::NEG_INFINITY, f32::max));
+            forest.trees.push(Tree { root, least, most });
+        }
+        // The trees that say most come first: then the rest can soon change nothing.
+        forest.trees.sort_by(|a, b| (b.most - b.least).total_cmp(&(a.most - a.least)));
+        let (mut least, mut most) = (0.0, 0.0);
+        for tree in forest.trees.iter_mut().rev() {
+            least += tree.least;
+            most += tree.most;
+            (tree.least, tree.most) = (least, most);
         }
         Some(forest)
     }
@@ -43,42 +63,45 @@ impl Forest {
             }
             let at = self.nodes.len();
             if let Some(leaf) = word.strip_prefix('=') {
-                self.nodes.push(Node::Leaf(leaf.parse().ok()?));
+                self.nodes.push(Node { value: leaf.parse().ok()?, column: 0, other: 0 });
                 match open.pop() {
-                    Some(split) => {
-                        if let Some(Node::Split { other, .. }) = self.nodes.get_mut(split) {
-                            *other = u32::try_from(at + 1).ok()?;
-                        }
-                    }
+                    Some(split) => self.nodes.get_mut(split)?.other = u16::try_from(at + 1 - split).ok()?,
                     None => whole = true,
                 }
             } else {
                 let (column, bound) = word.split_once(':')?;
-                self.nodes.push(Node::Split { column: column.parse().ok()?, bound: bound.parse().ok()?, other: 0 });
+                self.nodes.push(Node { value: bound.parse().ok()?, column: column.parse().ok()?, other: 0 });
                 open.push(at);
             }
         }
         whole.then_some(())
     }
 
-    /// How likely a row is what the forest was grown to find, 0 to 1.
-    pub fn likelihood(&self, row: &[f32]) -> f32 {
-        let sum: f32 = self.roots.iter().map(|&root| self.leaf(root, row)).sum();
-        1.0 / (1.0 + (-sum).exp())
+    /// True when a row is more likely than not what the forest was grown to find.
+    pub fn finds(&self, row: &[f32]) -> bool {
+        let mut sum = 0.0;
+        for tree in &self.trees {
+            if sum + tree.most <= 0.0 {
+                return false;
+            }
+            if sum + tree.least > 0.0 {
+                return true;
+            }
+            sum += self.leaf(tree.root, row);
+        }
+        sum > 0.0
     }
 
     fn leaf(&self, root: usize, row: &[f32]) -> f32 {
         let mut at = root;
-        loop {
-            match self.nodes.get(at) {
-                Some(Node::Split { column, bound, other }) => {
-                    let smaller = row.get(usize::from(*column)).is_some_and(|value| value <= bound);
-                    at = if smaller { at + 1 } else { usize::try_from(*other).unwrap_or_default().max(at + 1) };
-                }
-                Some(Node::Leaf(value)) => return *value,
-                None => return 0.0,
+        while let Some(node) = self.nodes.get(at) {
+            if node.other == 0 {
+                return node.value;
             }
+            let smaller = row.get(usize::from(node.column)).is_some_and(|value| *value <= node.value);
+            at += if smaller { 1 } else { usize::from(node.other) };
         }
+        0.0
     }
 }
 
@@ -89,10 +112,22 @@ mod tests {
     #[test]
     fn a_tree_is_walked_from_its_root() {
         let forest = Forest::parse("# notes\n0:0.5 1:2 =-1 =-2 =3\n=0.5\n").unwrap_or_default();
-        let chance = |row: &[f32]| forest.likelihood(row);
-        assert!((chance(&[0.0, 1.0]) - 1.0 / (1.0 + 0.5_f32.exp())).abs() < 1e-6);
-        assert!((chance(&[0.5, 3.0]) - 1.0 / (1.0 + 1.5_f32.exp())).abs() < 1e-6);
-        assert!((chance(&[0.6, 0.0]) - 1.0 / (1.0 + (-3.5_f32).exp())).abs() < 1e-6);
+        // Leaves of -1, -2 and 3, and one half of the tree that is a leaf.
+        assert!(!forest.finds(&[0.0, 1.0]));
+        assert!(!forest.finds(&[0.5, 3.0]));
+        assert!(forest.finds(&[0.6, 0.0]));
+    }
+
+    #[test]
+    fn what_all_trees_say_counts_however_few_are_asked() {
+        let forest = Forest::parse("0:1 =-0.1 =0.1\n1:1 =-2 =2\n2:1 =-1.5 =1.5\n3:1 =-0.6 =0.6\n").unwrap_or_default();
+        for all in 0..16_u8 {
+            let says = |bit: u8| all >> bit & 1 == 1;
+            let row: Vec<f32> = (0..4).map(|bit| if says(bit) { 2.0 } else { 0.0 }).collect();
+            let sum: f32 =
+                [0.1, 2.0, 1.5, 0.6].iter().zip(0..).map(|(leaf, bit)| if says(bit) { *leaf } else { -leaf }).sum();
+            assert_eq!(forest.finds(&row), sum > 0.0, "{row:?}");
+        }
     }
 
     #[test]

@@ -2,7 +2,6 @@
 //! weights; whoever changes them trains anew.
 
 use std::collections::{HashMap, HashSet};
-use std::hash::{DefaultHasher, Hash, Hasher};
 use std::ops::Range;
 
 use super::super::candidate::{self, Page, Sieve, Sight};
@@ -12,6 +11,9 @@ use super::super::mass::{Places, Sum};
 use super::super::segment::{Role, Segment, ratio};
 use super::columns;
 use super::wording::Wording;
+
+/// Elements of one parent that are looked at.
+const SIBLINGS_AT_MOST: usize = 400;
 
 /// What the page says of its story outside of its text.
 #[derive(Debug, Clone, Copy, Default)]
@@ -114,6 +116,8 @@ pub struct Row<'p> {
     pub segment: &'p Segment,
     /// The innermost element around it that begins a line of its own.
     pub block: At,
+    /// Elements like it beside it, itself counted.
+    pub siblings: usize,
     /// The names of that element and of the two around it.
     pub shape: u64,
     pub wording: Wording,
@@ -158,20 +162,24 @@ pub struct Whole<'p, 'a> {
     pub pictures: Sum,
 }
 
-/// A number that stands for a value.
-pub fn hash(value: impl Hash) -> u64 {
-    let mut hasher = DefaultHasher::new();
-    value.hash(&mut hasher);
-    hasher.finish()
+/// Words as one number.
+pub fn joined(words: &[u64]) -> u64 {
+    words.iter().fold(0, |sum: u64, word| sum.rotate_left(21).wrapping_mul(0x0100_0000_01b3) ^ word)
 }
 
 /// Runs of three words.
 pub fn runs(words: &[u64]) -> impl Iterator<Item = u64> + '_ {
-    words.windows(3).map(hash)
+    words.windows(3).map(joined)
 }
 
-fn words(text: &str) -> Vec<u64> {
-    normal(text).split(' ').filter(|word| !word.is_empty()).map(hash).collect()
+/// A word as a number, by the method of Fowler, Noll and Vo: a page may well try to make two alike, and gains nothing.
+fn number_of(word: &str) -> u64 {
+    word.bytes().fold(0xcbf2_9ce4_8422_2325, |hash: u64, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
+}
+
+/// Words of what [`normal`] gives.
+fn words(normal: &str) -> Vec<u64> {
+    normal.split(' ').filter(|word| !word.is_empty()).map(number_of).collect()
 }
 
 /// The innermost element around a segment that begins a line of its own.
@@ -186,12 +194,31 @@ pub fn block(dom: &Dom<'_>, from: At) -> At {
 }
 
 fn shape(dom: &Dom<'_>, at: At) -> u64 {
-    let mut hasher = DefaultHasher::new();
-    for at in dom.ancestors(at).take(3) {
-        dom.item(at).element.map_or("", |element| element.name()).hash(&mut hasher);
-        dom.attr(at, "class").unwrap_or_default().split_ascii_whitespace().next().hash(&mut hasher);
+    let names = |at: At| {
+        let class = dom.attr(at, "class").unwrap_or_default().split_ascii_whitespace().next();
+        [dom.item(at).element.map_or("", |element| element.name()), class.unwrap_or_default()]
+    };
+    let names: Vec<u64> = dom.ancestors(at).take(3).flat_map(names).map(number_of).collect();
+    joined(&names)
+}
+
+/// How many elements of one kind stand beside each other; the last answer is the next one's as a rule.
+#[derive(Default)]
+struct Siblings(Option<((At, Tag), usize)>);
+
+impl Siblings {
+    fn count(&mut self, dom: &Dom<'_>, at: At) -> usize {
+        let asked = (dom.item(at).parent, dom.tag(at));
+        match self.0 {
+            Some((known, count)) if known == asked => count,
+            _ => {
+                let like = dom.children(asked.0).take(SIBLINGS_AT_MOST).filter(|&child| dom.tag(child) == asked.1);
+                let count = like.count();
+                self.0 = Some((asked, count));
+                count
+            }
+        }
     }
-    hasher.finish()
 }
 
 /// Writes a row for every segment with words.
@@ -201,6 +228,9 @@ pub fn profile(page: &Page<'_, '_>, told: Told<'_>) -> Profile {
     for row in 0..whole.rows.len() {
         sink.named = row == 0;
         columns::row(&mut sink, &whole, row);
+        if row == 0 {
+            sink.values.reserve(sink.values.len() * whole.rows.len());
+        }
     }
     Profile {
         values: sink.values,
@@ -212,6 +242,7 @@ pub fn profile(page: &Page<'_, '_>, told: Told<'_>) -> Profile {
 
 impl<'p, 'a> Whole<'p, 'a> {
     fn of(page: &'p Page<'p, 'a>, told: Told<'_>) -> Self {
+        let mut beside = Siblings::default();
         let rows: Vec<Row<'p>> = page
             .segments
             .iter()
@@ -224,16 +255,17 @@ impl<'p, 'a> Whole<'p, 'a> {
                     nth,
                     segment,
                     block,
+                    siblings: beside.count(page.dom, block),
                     shape: shape(page.dom, block),
                     wording: Wording::of(&plain, segment.sentence),
-                    words: words(&plain),
+                    words: words(&segment.normal),
                 }
             })
             .collect();
         let mut texts: HashMap<u64, usize> = HashMap::new();
         let mut shapes: HashMap<u64, Shape> = HashMap::new();
         for (nth, row) in rows.iter().enumerate() {
-            *texts.entry(hash(&row.words)).or_default() += 1;
+            *texts.entry(joined(&row.words)).or_default() += 1;
             let shape = shapes.entry(row.shape).or_insert(Shape { first: nth, ..Shape::default() });
             shape.count += 1;
             shape.chars += row.segment.chars;
@@ -253,9 +285,9 @@ impl<'p, 'a> Whole<'p, 'a> {
             container: over(fine.container.iter().map(|&at| sums.places.inside(page.dom, at)).collect()),
             nodes: over(fine.container.iter().map(|&at| page.dom.subtree(at)).collect()),
             headline: page.headline.map(|at| sums.places.inside(page.dom, at).end),
-            title: words(told.title.unwrap_or_default()),
-            standfirst: words(told.standfirst.unwrap_or_default()),
-            body: runs(&words(told.body.unwrap_or_default())).collect(),
+            title: words(&normal(told.title.unwrap_or_default())),
+            standfirst: words(&normal(told.standfirst.unwrap_or_default())),
+            body: runs(&words(&normal(told.body.unwrap_or_default()))).collect(),
             texts,
             shapes,
             pictures: Sum::of(0..page.dom.len(), |at| usize::from(page.dom.tag(at) == Tag::Img)),
