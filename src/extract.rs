@@ -164,9 +164,9 @@ pub fn survey(page: RawPage<'_>) -> Survey {
     let tree = guard::parse(&html);
     let dom = Dom::of(&tree);
     let reading = Reading::of(&dom, page.url);
-    let segments = segment::cut(&dom, &reading.base, &reading.own, reading.facts.access != Some(Access::Free));
+    let segments = segment::cut(&dom, &reading.own, reading.facts.access != Some(Access::Free));
     let profile = labeller::profile(&reading.page(&dom, &segments), reading.told());
-    let words = profile.segments.iter().filter_map(|&nth| segments.get(nth)).map(|segment| segment.text.to_plain());
+    let words = profile.segments.iter().filter_map(|&nth| segments.get(nth)).map(|segment| segment.plain.clone());
     Survey { segments: words.collect(), values: profile.values, names: profile.names }
 }
 
@@ -316,7 +316,7 @@ impl Reading {
 /// less strictly until there is enough of it.
 fn from_page(labeller: &Labeller, dom: &Dom<'_>, reading: &Reading) -> (Vec<Block>, Option<String>) {
     let access = reading.facts.access;
-    let segments = segment::cut(dom, &reading.base, &reading.own, access != Some(Access::Free));
+    let segments = segment::cut(dom, &reading.own, access != Some(Access::Free));
     let page = reading.page(dom, &segments);
     let mut decision = labeller.decide(&page, reading.told());
     let standfirst = text_of(&segments, &decision.standfirst);
@@ -337,8 +337,8 @@ fn from_page(labeller: &Labeller, dom: &Dom<'_>, reading: &Reading) -> (Vec<Bloc
 
 /// The words of some segments as one line.
 fn text_of(segments: &[Segment], places: &[usize]) -> Option<String> {
-    let words: Vec<String> =
-        places.iter().filter_map(|&nth| segments.get(nth)).map(|segment| segment.text.to_plain()).collect();
+    let words: Vec<&str> =
+        places.iter().filter_map(|&nth| segments.get(nth)).map(|segment| segment.plain.as_str()).collect();
     Some(words.join(" ")).filter(|words| !words.is_empty())
 }
 
@@ -356,7 +356,7 @@ fn from_markup(markup: &str, base: &Url) -> Vec<Block> {
     let tree: Html = guard::parse(markup);
     let dom = Dom::of(&tree);
     let own = word_groups(&dom);
-    let segments = segment::cut(&dom, base, &own, false);
+    let segments = segment::cut(&dom, &own, false);
     let page = Page { dom: &dom, own: &own, segments: &segments, headline: None, dropped: &[], body: &[] };
     build(&page, base, &candidate::all_but_furniture(&page))
 }

@@ -47,6 +47,8 @@ pub struct Builder<'d, 'a> {
     entry: Option<At>,
     time: Option<String>,
     seen: HashSet<String>,
+    /// Bytes of addresses for which there is room.
+    addresses: usize,
 }
 
 impl<'d, 'a> Builder<'d, 'a> {
@@ -64,6 +66,7 @@ impl<'d, 'a> Builder<'d, 'a> {
             entry: None,
             time: None,
             seen: HashSet::new(),
+            addresses: segment::ADDRESSES_AT_MOST,
         }
     }
 
@@ -72,7 +75,7 @@ impl<'d, 'a> Builder<'d, 'a> {
         if self.blocks.len() >= tidy::BLOCKS_AT_MOST {
             return;
         }
-        let mut text = segment.text.clone();
+        let mut text = segment.text(self.dom, self.base, &mut self.addresses);
         if self.is_time(&text) {
             return;
         }
@@ -90,10 +93,10 @@ impl<'d, 'a> Builder<'d, 'a> {
                 if let Some(time) = begun {
                     self.alone(Block::Heading { level: 3, text: Text::plain(&time) });
                 }
-                self.paragraph(segment);
+                self.paragraph(segment, text);
             }
-            Role::Item { list, ordered, depth } => self.item(segment, *list, *ordered, *depth),
-            Role::Quote { quote } => self.quote(segment, *quote),
+            Role::Item { list, ordered, depth } => self.item(segment, text, (*list, *ordered, *depth)),
+            Role::Quote { quote } => self.quote(segment, text, *quote),
             Role::Source { quote } => self.source(*quote, text),
             Role::Image { figure, source } => {
                 // A drawing is a placeholder, an icon or a logo.
@@ -135,16 +138,15 @@ impl<'d, 'a> Builder<'d, 'a> {
     }
 
     /// True for words that were there before: themes print some things twice.
-    fn repeats(&mut self, plain: &str) -> bool {
-        plain.chars().count() >= REPEATED_AT_LEAST && !self.seen.insert(furniture::normal(plain))
+    fn repeats(&mut self, segment: &Segment) -> bool {
+        segment.plain.chars().count() >= REPEATED_AT_LEAST && !self.seen.insert(segment.normal.clone())
     }
 
-    fn paragraph(&mut self, segment: &Segment) {
-        let plain = segment.text.to_plain();
-        if self.repeats(&plain) {
+    fn paragraph(&mut self, segment: &Segment, text: Text) {
+        if self.repeats(segment) {
             return;
         }
-        let mut lines = lines::of(self.dom, segment);
+        let mut lines = lines::of(self.dom, segment, &text);
         if lines.iter().filter(|line| shape::bulleted(&line.to_plain()).is_some()).count() > 1 {
             return lines.into_iter().for_each(|line| self.line(line));
         }
@@ -156,13 +158,13 @@ impl<'d, 'a> Builder<'d, 'a> {
             let head = lines.remove(0);
             let length = head.to_plain().len();
             self.line(head);
-            let rest = shape::tail(&segment.text, length);
+            let rest = shape::tail(&text, length);
             return self.line(rest);
         }
-        if self.is_term(segment.from) && plain.chars().count() <= TERM_AT_MOST {
-            return self.alone(Block::Heading { level: 3, text: shape::plain_face(&segment.text) });
+        if self.is_term(segment.from) && segment.plain.chars().count() <= TERM_AT_MOST {
+            return self.alone(Block::Heading { level: 3, text: shape::plain_face(&text) });
         }
-        self.line(segment.text.clone());
+        self.line(text);
     }
 
     fn line(&mut self, text: Text) {
@@ -178,12 +180,12 @@ impl<'d, 'a> Builder<'d, 'a> {
         self.dom.ancestors(at).find(|at| !inline(at)).is_some_and(|at| self.dom.tag(at) == Tag::Dt)
     }
 
-    fn item(&mut self, segment: &Segment, list: At, ordered: bool, depth: u8) {
+    fn item(&mut self, segment: &Segment, text: Text, (list, ordered, depth): (At, bool, u8)) {
         let line = self.dom.ancestors(segment.from).take(24).find(|&at| self.dom.tag(at) == Tag::Li);
         if depth == 0 && line.is_some_and(|line| self.is_layout(line)) {
-            return self.paragraph(segment);
+            return self.paragraph(segment, text);
         }
-        let text = shape::without_bullet(segment.text.clone());
+        let text = shape::without_bullet(text);
         match self.blocks.last_mut() {
             Some(Block::List { items, .. }) if self.group == Some(list) => match items.last_mut() {
                 Some(item) if line.is_some() && self.row == line => {
@@ -209,12 +211,11 @@ impl<'d, 'a> Builder<'d, 'a> {
         })
     }
 
-    fn quote(&mut self, segment: &Segment, quote: At) {
-        let plain = segment.text.to_plain();
-        if self.repeats(&plain) {
+    fn quote(&mut self, segment: &Segment, text: Text, quote: At) {
+        if self.repeats(segment) {
             return;
         }
-        let mut lines = lines::of(self.dom, segment);
+        let mut lines = lines::of(self.dom, segment, &text);
         let joins = self.group == Some(quote) && matches!(self.blocks.last(), Some(Block::Quote { .. }));
         let named = lines.last().is_some_and(|line| {
             let line = line.to_plain();
@@ -224,13 +225,13 @@ impl<'d, 'a> Builder<'d, 'a> {
         // "— Name (@name) date" under a post is where it is from.
         if named && (joins || lines.len() > 1) {
             let source = lines.pop().unwrap_or_default();
-            if let Some(rest) = plain.strip_suffix(&source.to_plain()).filter(|rest| !rest.trim().is_empty()) {
-                let kept = shape::head(&segment.text, rest.len());
+            if let Some(rest) = segment.plain.strip_suffix(&source.to_plain()).filter(|rest| !rest.trim().is_empty()) {
+                let kept = shape::head(&text, rest.len());
                 self.said(quote, kept);
             }
             return self.source(quote, source);
         }
-        self.said(quote, segment.text.clone());
+        self.said(quote, text);
     }
 
     fn said(&mut self, quote: At, text: Text) {

@@ -290,7 +290,7 @@ fn judge(page: &Page<'_, '_>, segment: &Segment, sieve: Sieve) -> bool {
             !leads_on && !segment.sentence.is_furniture
         }
         Role::Loose => {
-            let ends = segment.text.to_plain().ends_with(['.', '!', '?', '”', '"', ':', '…', '。', '」']);
+            let ends = segment.plain.ends_with(['.', '!', '?', '”', '"', ':', '…', '。', '」']);
             let long = segment.chars >= if sieve == Sieve::Open { 80 } else { 20 };
             (ends || segment.chars > 60) && long && segment.link_density() < 0.6 && !segment.sentence.is_furniture
         }

@@ -11,7 +11,7 @@ const LINES_AT_MOST: usize = 200;
 
 /// The segment's text, cut where the page breaks the line; one line where it does not, or where what the page shows
 /// is not all that stands in it.
-pub fn of(dom: &Dom<'_>, segment: &Segment) -> Vec<Text> {
+pub fn of(dom: &Dom<'_>, segment: &Segment, text: &Text) -> Vec<Text> {
     let mut breaks: Vec<usize> = Vec::new();
     let mut words = String::new();
     let mut counted = 0;
@@ -28,10 +28,10 @@ pub fn of(dom: &Dom<'_>, segment: &Segment) -> Vec<Text> {
         }
         at += 1;
     }
-    if breaks.is_empty() || counted != segment.chars || !visible(&segment.text.to_plain()).eq(words.chars()) {
-        return vec![segment.text.clone()];
+    if breaks.is_empty() || counted != segment.chars || !visible(&segment.plain).eq(words.chars()) {
+        return vec![text.clone()];
     }
-    cut(&segment.text, &breaks)
+    cut(text, &breaks)
 }
 
 fn visible(words: &str) -> impl Iterator<Item = char> + '_ {

@@ -5,6 +5,7 @@
 use url::Url;
 
 use crate::article::{Face, Text};
+use crate::text;
 
 use super::access;
 use super::decode;
@@ -22,8 +23,8 @@ const CAPTION_AT_MOST: usize = 1_200;
 /// Characters of one segment; more is not read by anyone.
 const CHARS_AT_MOST: usize = 100_000;
 
-/// Bytes of addresses on one page, each counted for every piece of text that it is under.
-const ADDRESSES_AT_MOST: usize = 2 * 1024 * 1024;
+/// Bytes of addresses in one story, each counted for every piece of text that it is under.
+pub const ADDRESSES_AT_MOST: usize = 2 * 1024 * 1024;
 /// What an address counts for, however short.
 const ADDRESS_AT_LEAST: usize = 64;
 
@@ -56,6 +57,15 @@ pub enum Role {
     Rule,
 }
 
+/// A run of words that look alike. Where their link leads is found out for the story alone.
+#[derive(Debug, Clone, Copy)]
+struct Piece {
+    /// One past its last byte.
+    end: usize,
+    face: Face,
+    link: Option<At>,
+}
+
 /// A piece of the page.
 #[derive(Debug, Clone)]
 pub struct Segment {
@@ -63,8 +73,10 @@ pub struct Segment {
     pub from: At,
     /// What it is.
     pub role: Role,
-    /// Its words.
-    pub text: Text,
+    /// Its words, clean.
+    pub plain: String,
+    /// How they are marked, piece by piece.
+    pieces: Vec<Piece>,
     /// Its words as they are compared: see [`furniture::normal`].
     pub normal: String,
     /// Characters of its words.
@@ -81,6 +93,25 @@ impl Segment {
     /// The share of its words inside links, 0 to 1.
     pub fn link_density(&self) -> f64 {
         ratio(self.linked, self.chars)
+    }
+
+    /// Its words with their faces and links, as long as `room` for addresses lasts.
+    pub fn text(&self, dom: &Dom<'_>, base: &Url, room: &mut usize) -> Text {
+        let mut text = Text::default();
+        let mut start = 0;
+        for piece in &self.pieces {
+            let words = self.plain.get(start..piece.end).unwrap_or_default();
+            start = piece.end;
+            let link = piece.link.and_then(|link| dom.attr(link, "href")).map(str::trim);
+            let left = link.map_or(Some(*room), |link| room.checked_sub(ADDRESS_AT_LEAST + link.len()));
+            let link = link.filter(|_| left.is_some());
+            *room = left.unwrap_or_default();
+            match link.filter(|link| !is_whole(link)).map(|link| base.join(link)) {
+                Some(joined) => text.push(words, piece.face, joined.ok().as_ref().map(Url::as_str)),
+                None => text.push(words, piece.face, link),
+            }
+        }
+        text
     }
 
     /// True for what carries a story's words.
@@ -111,30 +142,28 @@ struct Frame {
 
 struct Cutter<'a, 'd> {
     dom: &'d Dom<'a>,
-    base: &'d Url,
     segments: Vec<Segment>,
-    text: Text,
+    plain: String,
+    pieces: Vec<Piece>,
     from: At,
     linked: usize,
     strong: usize,
     chars: usize,
     breaks: u8,
-    addresses: usize,
 }
 
 /// Cuts the page. With `honour_hidden`, what a browser does not show is not there.
-pub fn cut(dom: &Dom<'_>, base: &Url, own: &[Groups], honour_hidden: bool) -> Vec<Segment> {
+pub fn cut(dom: &Dom<'_>, own: &[Groups], honour_hidden: bool) -> Vec<Segment> {
     let mut cutter = Cutter {
         dom,
-        base,
         segments: Vec::new(),
-        text: Text::default(),
+        plain: String::new(),
+        pieces: Vec::new(),
         from: 0,
         linked: 0,
         strong: 0,
         chars: 0,
         breaks: 0,
-        addresses: 0,
     };
     let root =
         Frame { end: dom.len(), role: Role::Loose, face: Face::default(), link: None, figure: None, inline: false };
@@ -194,33 +223,38 @@ impl Cutter<'_, '_> {
             self.chars += count;
             return;
         }
-        let link = frame.link.and_then(|link| self.dom.attr(link, "href"));
-        self.addresses += link.map_or(0, |link| ADDRESS_AT_LEAST + link.len());
-        let link = link.filter(|_| self.addresses <= ADDRESSES_AT_MOST).map(str::trim);
-        match link.filter(|link| !is_whole(link)).map(|link| self.base.join(link)) {
-            Some(joined) => self.text.push(words, frame.face, joined.ok().as_ref().map(Url::as_str)),
-            None => self.text.push(words, frame.face, link),
-        }
+        self.piece(words, frame.face, frame.link);
         self.chars += count;
         self.linked += if frame.link.is_some() { count } else { 0 };
         self.strong += if frame.face.strong { count } else { 0 };
     }
 
+    fn piece(&mut self, words: &str, face: Face, link: Option<At>) {
+        let before = self.plain.len();
+        text::push_clean(&mut self.plain, words);
+        let end = self.plain.len();
+        match self.pieces.last_mut() {
+            Some(last) if last.face == face && last.link == link => last.end = end,
+            _ if end > before => self.pieces.push(Piece { end, face, link }),
+            _ => {}
+        }
+    }
+
     /// Ends the segment that the words so far make.
     fn flush(&mut self, frame: &Frame) {
         self.breaks = 0;
-        let mut text = std::mem::take(&mut self.text);
+        let (mut plain, pieces) = (std::mem::take(&mut self.plain), std::mem::take(&mut self.pieces));
         let (chars, linked, strong) =
             (std::mem::take(&mut self.chars), std::mem::take(&mut self.linked), std::mem::take(&mut self.strong));
         if chars == 0 {
             return;
         }
-        text.trim_end();
-        let plain = text.to_plain();
+        plain.truncate(plain.trim_end_matches(' ').len());
+        let pieces = clipped(pieces, plain.len());
         let normal = furniture::normal(&plain);
         let sentence = furniture::sentence(&plain, &normal);
         let role = frame.role.clone();
-        self.segments.push(Segment { from: self.from, role, text, normal, chars, linked, strong, sentence });
+        self.segments.push(Segment { from: self.from, role, plain, pieces, normal, chars, linked, strong, sentence });
     }
 
     /// Elements without words. True when the element is dealt with.
@@ -228,7 +262,7 @@ impl Cutter<'_, '_> {
         match self.dom.tag(at) {
             Tag::Br => {
                 self.breaks = self.breaks.saturating_add(1);
-                self.text.push(" ", Face::default(), None);
+                self.piece(" ", Face::default(), None);
                 true
             }
             Tag::Hr => self.push(frame, at, Role::Rule),
@@ -248,8 +282,17 @@ impl Cutter<'_, '_> {
 
     fn push(&mut self, frame: &Frame, at: At, role: Role) -> bool {
         self.flush(frame);
-        let (text, normal, sentence) = (Text::default(), String::new(), Sentence::default());
-        self.segments.push(Segment { from: at, role, text, normal, chars: 0, linked: 0, strong: 0, sentence });
+        self.segments.push(Segment {
+            from: at,
+            role,
+            plain: String::new(),
+            pieces: Vec::new(),
+            normal: String::new(),
+            chars: 0,
+            linked: 0,
+            strong: 0,
+            sentence: Sentence::default(),
+        });
         true
     }
 
@@ -318,6 +361,19 @@ impl Cutter<'_, '_> {
             _ => inside.clone(),
         }
     }
+}
+
+/// The pieces of the first `end` bytes.
+fn clipped(mut pieces: Vec<Piece>, end: usize) -> Vec<Piece> {
+    while let Some(before) = pieces.len().checked_sub(2).and_then(|nth| pieces.get(nth))
+        && before.end >= end
+    {
+        pieces.pop();
+    }
+    if let Some(last) = pieces.last_mut() {
+        last.end = last.end.min(end);
+    }
+    pieces
 }
 
 /// True for an address that needs no base.

@@ -178,28 +178,33 @@ static LOOKUP: LazyLock<HashMap<&'static str, Groups>> = LazyLock::new(|| {
     lookup
 });
 
-/// Attributes in which publishers say what an element is for.
-const NAMES: [&str; 12] = [
-    "class",
-    "id",
-    "role",
-    "data-test-ui",
-    "data-testid",
-    "data-test",
-    "data-component",
-    "data-module",
-    "data-component-name",
-    "data-type",
-    "itemprop",
-    "data-qa",
-];
+/// True for an attribute in which publishers say what an element is for.
+fn is_name(attribute: &str) -> bool {
+    matches!(
+        attribute,
+        "class"
+            | "id"
+            | "role"
+            | "data-test-ui"
+            | "data-testid"
+            | "data-test"
+            | "data-component"
+            | "data-module"
+            | "data-component-name"
+            | "data-type"
+            | "itemprop"
+            | "data-qa"
+    )
+}
+
 /// Bytes of one attribute that are read.
 const NAME_AT_MOST: usize = 400;
 
-/// Reads the names of a page's elements, each token once: pages repeat the same few hundred thousands of times.
+/// Reads the names of a page's elements, each once: pages repeat the same few hundred thousands of times.
 #[derive(Default)]
 pub struct Reader<'a> {
-    known: HashMap<&'a str, Groups>,
+    values: HashMap<&'a str, Groups>,
+    tokens: HashMap<&'a str, Groups>,
 }
 
 impl<'a> Reader<'a> {
@@ -207,13 +212,23 @@ impl<'a> Reader<'a> {
     pub fn groups(&mut self, element: &'a Element) -> Groups {
         let mut found = Groups::default();
         for (name, value) in element.attrs() {
-            if NAMES.contains(&name) {
-                for token in decode::head(value, NAME_AT_MOST).split_ascii_whitespace() {
-                    found = found.with(*self.known.entry(token).or_insert_with(|| token_groups(token)));
-                }
+            if is_name(name) {
+                found = found.with(self.value(decode::head(value, NAME_AT_MOST)));
             }
         }
         found
+    }
+
+    fn value(&mut self, value: &'a str) -> Groups {
+        if let Some(known) = self.values.get(value) {
+            return *known;
+        }
+        let tokens = &mut self.tokens;
+        let groups = value.split_ascii_whitespace().fold(Groups::default(), |found, token| {
+            found.with(*tokens.entry(token).or_insert_with(|| token_groups(token)))
+        });
+        self.values.insert(value, groups);
+        groups
     }
 }
 
@@ -261,7 +276,7 @@ fn words(token: &str) -> impl Iterator<Item = &str> {
 /// True for an element named after the credit of a picture, not its caption.
 pub fn is_credit(element: Option<&Element>) -> bool {
     let Some(element) = element else { return false };
-    element.attrs().filter(|(name, _)| NAMES.contains(name)).any(|(_, value)| {
+    element.attrs().filter(|(name, _)| is_name(name)).any(|(_, value)| {
         let value = value.to_ascii_lowercase();
         value.contains("credit")
             || value.contains("copyright")

@@ -249,7 +249,6 @@ impl<'p, 'a> Whole<'p, 'a> {
             .enumerate()
             .filter(|(_, segment)| segment.chars > 0)
             .map(|(nth, segment)| {
-                let plain = segment.text.to_plain();
                 let block = block(page.dom, segment.from);
                 Row {
                     nth,
@@ -257,7 +256,7 @@ impl<'p, 'a> Whole<'p, 'a> {
                     block,
                     siblings: beside.count(page.dom, block),
                     shape: shape(page.dom, block),
-                    wording: Wording::of(&plain, segment.sentence),
+                    wording: Wording::of(&segment.plain, segment.sentence),
                     words: words(&segment.normal),
                 }
             })
