@@ -258,7 +258,7 @@ fn look_raw(rest: &str, raw: &LocalName, is_escaped: &Cell<bool>) -> (usize, Use
     }
     let length = end.unwrap_or(rest.len());
     let has_entities = matches!(*raw, local_name!("title") | local_name!("textarea"));
-    let begins = || find(rest, 0, b"<!--").is_some_and(|at| at < length);
+    let begins = || rest.get(..length).is_some_and(|inside| find(inside, 0, b"<!--").is_some());
     // In "<!--<script></script>" the end tag ends nothing.
     is_escaped.set(is_escaped.get() || (*raw == local_name!("script") && begins()));
     match *raw {
