@@ -81,15 +81,49 @@ pub enum Fill {
     Search,
 }
 
-/// An address a section is filled from.
+/// What fills a section, or one outlet's share of a blended one.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Feed {
-    /// http or https.
+    /// Names it in the cache; the address of its first source.
     pub url: String,
+    /// What is asked, in order: the first that has stories fills the section. Never empty.
+    pub sources: Vec<Source>,
     /// [`Outlet::id`] of who publishes it.
     pub outlet: String,
     /// [`Outlet::name`] of who publishes it.
     pub outlet_name: String,
+}
+
+impl Feed {
+    /// A feed at one address and nothing else to ask.
+    #[must_use]
+    pub fn at(url: String, outlet: String, outlet_name: String) -> Self {
+        let sources = vec![Source { url: url.clone(), kind: SourceKind::Feed }];
+        Self { url, sources, outlet, outlet_name }
+    }
+}
+
+/// An address that may have a section's stories.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Source {
+    /// http or https.
+    pub url: String,
+    /// What stands there.
+    pub kind: SourceKind,
+}
+
+/// What stands at a source's address.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum SourceKind {
+    /// RSS, Atom, JSON Feed.
+    Feed,
+    /// The page of a section, with cards or rows that lead to stories.
+    Front,
+    /// A news sitemap; stories whose path begins with `under` belong to the section.
+    Sitemap {
+        /// `/nz/politics/`; `/` for all.
+        under: String,
+    },
 }
 
 /// Names a story, however often and wherever it is listed. Made by [`StoryKey::of`].

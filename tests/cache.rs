@@ -295,6 +295,27 @@ fn a_file_that_is_no_cache_of_ours_is_set_aside_with_a_notice() {
 }
 
 #[test]
+fn a_file_of_the_version_before_is_brought_up_with_all_that_is_in_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("cache.sqlite");
+    fill(&path);
+    let kept = |cache: &Cache| cache.headlines(&[WORLD.to_owned()], 10).unwrap();
+    let before = kept(&Cache::open(&path).unwrap().0);
+    assert!(!before.is_empty());
+    rusqlite::Connection::open(&path)
+        .unwrap()
+        .execute_batch(
+            "DROP TABLE host; ALTER TABLE headline DROP COLUMN seconds; ALTER TABLE visit DROP COLUMN source;
+             ALTER TABLE visit DROP COLUMN items; ALTER TABLE visit DROP COLUMN newest;
+             ALTER TABLE visit DROP COLUMN trouble; ALTER TABLE visit DROP COLUMN failed; PRAGMA user_version = 1;",
+        )
+        .unwrap();
+    let (cache, notice) = Cache::open(&path).unwrap();
+    assert_eq!(notice, None);
+    assert_eq!(kept(&cache), before);
+}
+
+#[test]
 fn flipped_bytes_are_an_error_or_nothing_but_never_the_end() {
     let folder = tempfile::tempdir().unwrap();
     let filled = folder.path().join("filled");

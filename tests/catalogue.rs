@@ -55,11 +55,7 @@ fn a_file_becomes_an_outlet_with_its_tree() {
     assert_eq!(rows, [("courier/home", 0, 1), ("courier/home/harbour", 1, 2), ("courier/crosswords", 0, 0)]);
     assert_eq!(outlet.sections[0].blends, ["front-page", "new-zealand"]);
     assert_eq!(outlet.sections[1].fill, {
-        let feed = |url: &str| Feed {
-            url: url.to_owned(),
-            outlet: "courier".to_owned(),
-            outlet_name: "The Courier".to_owned(),
-        };
+        let feed = |url: &str| Feed::at(url.to_owned(), "courier".to_owned(), "The Courier".to_owned());
         Fill::Feeds(vec![feed("https://courier.example/harbour.rss"), feed("https://courier.example/ferries.rss")])
     });
 }

@@ -24,11 +24,7 @@ fn now() -> DateTime<Utc> {
 }
 
 fn try_read(bytes: &[u8], charset: Option<&str>) -> Result<Parsed, TroubleKind> {
-    let feed = Feed {
-        url: "https://courier.example/rss".to_owned(),
-        outlet: "courier".to_owned(),
-        outlet_name: "The Courier".to_owned(),
-    };
+    let feed = Feed::at("https://courier.example/rss".to_owned(), "courier".to_owned(), "The Courier".to_owned());
     parse(bytes, &feed, &Url::parse(&feed.url).unwrap(), charset, now())
 }
 

@@ -77,7 +77,7 @@ impl Bench {
 }
 
 fn feed(url: String) -> Feed {
-    Feed { url, outlet: "lantern".to_owned(), outlet_name: "The Lantern".to_owned() }
+    Feed::at(url, "lantern".to_owned(), "The Lantern".to_owned())
 }
 
 fn rss(stories: &[(&str, &str)]) -> String {

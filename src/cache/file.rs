@@ -73,7 +73,7 @@ fn usable(path: &Path) -> Result<Option<Connection>, CacheError> {
 
 /// A cheap look at every table; a full check of a large file takes longer than a first frame may.
 fn is_whole(connection: &Connection) -> rusqlite::Result<bool> {
-    for table in ["visit", "story", "headline", "listed", "article", "words"] {
+    for table in ["visit", "story", "headline", "listed", "article", "words", "host"] {
         if !connection.table_exists(None, table)? {
             return Ok(false);
         }
@@ -86,6 +86,7 @@ fn is_whole(connection: &Connection) -> rusqlite::Result<bool> {
 fn is_damage(error: &rusqlite::Error) -> bool {
     // SQL that can't be prepared, on a file whose version promises that it can: the tables are not ours.
     matches!(error, rusqlite::Error::SqlInputError { .. })
+        || error.sqlite_error().is_some_and(|error| error.extended_code == rusqlite::ffi::SQLITE_ERROR)
         || matches!(error.sqlite_error_code(), Some(ErrorCode::NotADatabase | ErrorCode::DatabaseCorrupt))
 }
 

@@ -56,6 +56,19 @@ const STEPS: &[&str] = &[
         title, standfirst, body,
         content = '', contentless_delete = 1, tokenize = 'unicode61 remove_diacritics 2'
     );",
+    // How long a story plays; what a feed's address came to (which of its sources had stories, how many, how new, and
+    // what went wrong since); and hosts that want to be left alone.
+    "ALTER TABLE headline ADD COLUMN seconds INTEGER;
+    ALTER TABLE visit ADD COLUMN source TEXT;
+    ALTER TABLE visit ADD COLUMN items INTEGER;
+    ALTER TABLE visit ADD COLUMN newest INTEGER;
+    ALTER TABLE visit ADD COLUMN trouble TEXT;
+    ALTER TABLE visit ADD COLUMN failed INTEGER;
+    CREATE TABLE host (
+        name TEXT PRIMARY KEY,
+        not_before INTEGER,
+        failures INTEGER NOT NULL
+    ) STRICT, WITHOUT ROWID;",
 ];
 
 /// Takes the steps that the file has not been through, all or none.

@@ -146,7 +146,7 @@ pub(super) fn outlet(toml: &str) -> Result<Outlet, String> {
             if !addresses.insert(url.clone()) {
                 return Err(point_at(toml, at, "this feed fills another section of the outlet already"));
             }
-            feeds.push(Feed { url, outlet: outlet.id.clone(), outlet_name: outlet.name.clone() });
+            feeds.push(Feed::at(url, outlet.id.clone(), outlet.name.clone()));
         }
 
         let page = entry.page.map(|page| page.0);

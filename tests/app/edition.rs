@@ -19,11 +19,7 @@ pub fn id(section: &str) -> SectionId {
 }
 
 pub fn feed(name: &str) -> Feed {
-    Feed {
-        url: format!("https://courier.example/{name}.rss"),
-        outlet: "courier".to_owned(),
-        outlet_name: "The Courier".to_owned(),
-    }
+    Feed::at(format!("https://courier.example/{name}.rss"), "courier".to_owned(), "The Courier".to_owned())
 }
 
 fn section(name: &str, title: &str, depth: u8, fill: Fill) -> Section {

@@ -21,11 +21,7 @@ fn main() -> anyhow::Result<()> {
         return Ok(());
     };
     let wants_titles = words.iter().any(|word| word == "--titles");
-    let source = Feed {
-        url: "https://courier.example/".to_owned(),
-        outlet: "courier".to_owned(),
-        outlet_name: "The Courier".to_owned(),
-    };
+    let source = Feed::at("https://courier.example/".to_owned(), "courier".to_owned(), "The Courier".to_owned());
     let base = Url::parse(&source.url)?;
     let mut files: Vec<PathBuf> =
         fs::read_dir(folder)?.filter_map(|entry| Some(entry.ok()?.path())).filter(|path| path.is_file()).collect();

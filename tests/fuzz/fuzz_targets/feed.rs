@@ -8,11 +8,7 @@ use libfuzzer_sys::fuzz_target;
 use url::Url;
 
 fuzz_target!(|bytes: &[u8]| {
-    let source = Feed {
-        url: "https://courier.example/feed".to_owned(),
-        outlet: "courier".to_owned(),
-        outlet_name: "The Courier".to_owned(),
-    };
+    let source = Feed::at("https://courier.example/feed".to_owned(), "courier".to_owned(), "The Courier".to_owned());
     let Ok(base) = Url::parse(&source.url) else { return };
     if let Ok(parsed) = feed::parse(bytes, &source, &base, None, chrono::DateTime::UNIX_EPOCH) {
         for headline in parsed.headlines {
