@@ -20,20 +20,36 @@ pub fn is_month(word: &str) -> bool {
 #[must_use]
 pub fn parse(outside: &str) -> Option<DateTime<FixedOffset>> {
     let outside = outside.trim();
-    let starts_with_year =
-        outside.bytes().take(4).all(|b| b.is_ascii_digit()) && outside.as_bytes().get(4) == Some(&b'-');
+    let digits = outside.bytes().take_while(u8::is_ascii_digit).count();
+    let starts_with_year = digits == 8 || digits == 4 && matches!(outside.as_bytes().get(4), Some(b'-' | b'/'));
     if starts_with_year { iso(outside) } else { written(outside) }
 }
 
 /// `2026-10-03T09:30:00.5+13:00` and every shortening of it.
 fn iso(outside: &str) -> Option<DateTime<FixedOffset>> {
     let (day, rest) = outside.split_at_checked(10).unwrap_or((outside, ""));
-    let day = NaiveDate::parse_from_str(day, "%Y-%m-%d").ok()?;
+    let (day, rest) = match NaiveDate::parse_from_str(day, "%Y-%m-%d") {
+        Ok(day) => (day, rest),
+        Err(_) => rarer(outside)?,
+    };
     let rest = rest.trim_start_matches(['T', 't', ' ']);
     let end = rest.find(|c: char| !c.is_ascii_digit() && c != ':' && c != '.').unwrap_or(rest.len());
     let (clock, zone) = rest.split_at_checked(end)?;
     let (time, carried) = if clock.is_empty() { (NaiveTime::MIN, 0) } else { time(clock)? };
     at(day, time, carried, offset(zone.trim()).unwrap_or(0))
+}
+
+/// `20261003`, `2026/10/03`, `2026-276` (the day of the year), `2026-10`; and what follows.
+fn rarer(outside: &str) -> Option<(NaiveDate, &str)> {
+    let end = outside.find(['T', 't', ' ']).unwrap_or(outside.len());
+    let (day, rest) = outside.split_at_checked(end)?;
+    let read = |day: &str, form| NaiveDate::parse_from_str(day, form).ok();
+    let day = match day.len() {
+        7 => read(&format!("{day}-01"), "%Y-%m-%d"),
+        8 => read(day, "%Y%m%d").or_else(|| read(day, "%Y-%j")),
+        _ => read(day, "%Y/%m/%d"),
+    };
+    day.map(|day| (day, rest))
 }
 
 /// `Fri, 3 Oct 2026 09:30:00 NZDT`, `October 3, 2026 9:30 PM`: the words in any order, read by what they look like.
@@ -87,13 +103,22 @@ fn full_year(number: i32) -> i32 {
     }
 }
 
-/// `9:30`, `09:30:00` and `09:30:00.25`; with the day that `24:00` carries over.
+/// `9:30`, `09:30:00`, `09:30:00.25` and `093000`; with the day that `24:00` carries over.
 fn time(clock: &str) -> Option<(NaiveTime, u64)> {
     let whole = clock.split('.').next().unwrap_or_default();
-    let mut parts = whole.split(':').map(str::parse::<u32>);
-    let hour = parts.next()?.ok()?;
-    let minute = parts.next().unwrap_or(Ok(0)).ok()?;
-    let second = parts.next().unwrap_or(Ok(0)).ok()?.min(59);
+    let is_compact = whole.len() >= 4 && !whole.contains(':');
+    let mut parts: [Option<&str>; 3] = [None; 3];
+    if is_compact {
+        parts = [whole.get(..2), whole.get(2..4), whole.get(4..6)];
+    } else {
+        for (part, told) in parts.iter_mut().zip(whole.split(':')) {
+            *part = Some(told);
+        }
+    }
+    let [hour, minute, second] = parts.map(|part| part.map(str::parse::<u32>));
+    let hour = hour?.ok()?;
+    let minute = minute.unwrap_or(Ok(0)).ok()?;
+    let second = second.unwrap_or(Ok(0)).ok()?.min(59);
     let (hour, carried) = if hour == 24 { (0, 1) } else { (hour, 0) };
     Some((NaiveTime::from_hms_opt(hour, minute, second)?, carried))
 }
