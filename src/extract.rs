@@ -18,6 +18,7 @@ mod embed;
 mod embedded;
 mod facts;
 mod figure;
+mod from_feed;
 mod furniture;
 mod guard;
 mod json;
@@ -49,6 +50,7 @@ use crate::news::Label;
 use crate::text;
 use crate::trouble::TroubleKind;
 
+pub use from_feed::from_feed;
 pub use labeller::Labeller;
 
 use access::Access;
