@@ -59,6 +59,23 @@ impl Zone {
     }
 }
 
+/// How long something plays.
+///
+/// ```
+/// let lengths = [40, 1932, 3600, 3931].map(dateline::clock::length);
+/// assert_eq!(lengths, ["40 s", "32 min", "1 h", "1 h 6 min"]);
+/// ```
+#[must_use]
+pub fn length(seconds: u32) -> String {
+    let minutes = seconds.saturating_add(30) / 60;
+    match (seconds, minutes / 60, minutes % 60) {
+        (..60, ..) => format!("{seconds} s"),
+        (_, 0, minutes) => format!("{minutes} min"),
+        (_, hours, 0) => format!("{hours} h"),
+        (_, hours, minutes) => format!("{hours} h {minutes} min"),
+    }
+}
+
 /// How long ago in words: `just now`, `14 min ago`, `3 h ago`, `2 days ago`.
 #[must_use]
 pub fn ago(at: DateTime<Utc>, now: DateTime<Utc>) -> String {

@@ -1,37 +1,58 @@
-//! Bytes of a feed into headlines: decode, tidy, parse, and one headline for each story.
+//! Bytes of a feed into headlines: decode, read what the feed says of each story, and one headline for each story.
 //!
-//! What a format's elements mean is `feed-rs`'s business. Feeds in the wild are not what it asks for, so they are read
-//! leniently and written out again first (`tidy`, `json`): a feed with a bare `&`, a tag that is never closed or an end
-//! that never came still gives the stories that are in it.
+//! Feeds in the wild are seldom what their standards ask for, so they are read leniently: a feed with a bare `&`, a tag
+//! that is never closed, or an end that never came still gives the stories that are in it.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use chrono::{DateTime, Utc};
-use feed_rs::parser::Builder;
 use url::Url;
 
-use crate::dates;
-use crate::news::{Feed, Headline};
+use crate::news::{Feed, Headline, Label, StoryKey};
+use crate::text;
 use crate::trouble::TroubleKind;
 
 mod authors;
 mod decode;
+mod entry;
 mod headline;
+mod item;
 mod json;
 mod labels;
 mod names;
 mod plain;
-mod tidy;
+mod story;
 mod tokens;
+mod xml;
+
+pub use entry::{Entry, Markup, Media, MediaKind};
+pub use plain::line as words;
 
 /// A list longer than this is an archive, not news.
 const ITEMS_AT_MOST: usize = 500;
 
+/// A feed as it is written, before anything is made of it.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Document {
+    /// What the feed calls itself, a clean line.
+    pub title: Option<String>,
+    /// In the feed's order, also those that lead nowhere.
+    pub entries: Vec<Entry>,
+    /// How long the feed asks to be left alone.
+    pub ttl_minutes: Option<u32>,
+    /// True when the bytes were not well-formed and the items were recovered leniently.
+    pub recovered: bool,
+}
+
 /// What a feed's bytes said.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Parsed {
+    /// What the feed calls itself, a clean line.
+    pub title: Option<String>,
     /// In the feed's order, each story once.
     pub headlines: Vec<Headline>,
+    /// The stories that the feed gives in full.
+    pub stories: Vec<(StoryKey, Markup)>,
     /// How long the feed asks to be left alone.
     pub ttl_minutes: Option<u32>,
     /// True when the bytes were not well-formed and the items were recovered leniently.
@@ -51,25 +72,63 @@ pub fn parse(
     charset: Option<&str>,
     now: DateTime<Utc>,
 ) -> Result<Parsed, TroubleKind> {
-    let (document, is_guessed) = decode::decode(bytes, charset);
-    let (tidied, is_repaired) = if document.trim_start().starts_with('{') {
-        (json::tidy(&document).ok_or(TroubleKind::NotAFeed)?, false)
-    } else {
-        let tidied = tidy::tidy(&document, base).ok_or(TroubleKind::NotAFeed)?;
-        (tidied.xml, tidied.repaired)
+    let document = read(bytes, base, charset)?;
+    let shared = shared_addresses(&document.entries);
+    let mut parsed = Parsed {
+        title: document.title,
+        headlines: Vec::new(),
+        stories: Vec::new(),
+        ttl_minutes: document.ttl_minutes,
+        recovered: document.recovered,
     };
-    let parser = Builder::new()
-        .sanitize_content(false)
-        .timestamp_parser(|text| dates::parse(text).map(|time| time.to_utc()))
-        .build();
-    let parsed = parser.parse(tidied.as_bytes()).map_err(|_| TroubleKind::NotAFeed)?;
-
     let mut seen = HashSet::new();
-    let headlines = parsed
-        .entries
-        .iter()
-        .filter_map(|entry| headline::headline(entry, feed, base, now))
-        .filter(|headline| seen.insert(headline.key.clone()))
-        .collect();
-    Ok(Parsed { headlines, ttl_minutes: parsed.ttl, recovered: is_guessed || is_repaired })
+    for entry in &document.entries {
+        let Some(mut headline) = headline::headline(entry, feed, base, now) else { continue };
+        if shared.contains(&headline.key)
+            && let Some(id) = &entry.id
+        {
+            headline.key = StoryKey(format!("{}#{}", headline.key.0, text::clean(id)));
+        }
+        if !seen.insert(headline.key.clone()) {
+            continue;
+        }
+        // What only part of is for everyone is not there in full, however long it is.
+        let story = story::whole(entry).filter(|_| !headline.labels.contains(&Label::Premium));
+        parsed.stories.extend(story.map(|story| (headline.key.clone(), story)));
+        parsed.headlines.push(headline);
+    }
+    Ok(parsed)
+}
+
+/// What the bytes say, as [`parse`] reads it.
+///
+/// # Errors
+/// Those of [`parse`].
+pub fn read(bytes: &[u8], base: &Url, charset: Option<&str>) -> Result<Document, TroubleKind> {
+    let (decoded, is_guessed) = decode::decode(bytes, charset);
+    let decoded = decoded.trim_start_matches('\u{feff}');
+    let is_json = decoded.trim_start().starts_with('{');
+    let document = if is_json { json::read(decoded, base) } else { xml::read(decoded, base) };
+    let mut document = document.ok_or(TroubleKind::NotAFeed)?;
+    document.recovered |= is_guessed;
+    Ok(document)
+}
+
+/// Addresses that stand under several stories: a live page, or the front page for want of better. There
+/// the feed's own ids tell the stories apart. An id that is an address of the same story tells nothing.
+fn shared_addresses(entries: &[Entry]) -> HashSet<StoryKey> {
+    let mut told: HashMap<StoryKey, Vec<(&str, &str)>> = HashMap::new();
+    for entry in entries {
+        let (Some(link), Some(id), Some(title)) = (&entry.link, &entry.id, &entry.title) else { continue };
+        let key = StoryKey::of(link);
+        if StoryKey::of(id) != key {
+            told.entry(key).or_default().push((id, title));
+        }
+    }
+    told.retain(|_, stories| {
+        stories.split_first().is_some_and(|((id, title), rest)| {
+            rest.iter().any(|(other_id, other_title)| other_id != id && other_title != title)
+        })
+    });
+    told.into_keys().collect()
 }

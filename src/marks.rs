@@ -139,9 +139,21 @@ impl Marks {
 
 /// An order over all that a row holds: of two rows saved at the same time, every machine must keep the same one.
 fn rank(headline: &Headline) -> impl Ord {
-    let Headline { key, url, title, kicker, standfirst, authors, labels, published, updated, outlet, outlet_name } =
-        headline;
-    (key, url, title, kicker, standfirst, authors, labels, (published, updated, outlet, outlet_name))
+    let Headline {
+        key,
+        url,
+        title,
+        kicker,
+        standfirst,
+        authors,
+        labels,
+        published,
+        updated,
+        seconds,
+        outlet,
+        outlet_name,
+    } = headline;
+    (key, url, title, kicker, standfirst, authors, labels, (published, updated, seconds, outlet, outlet_name))
 }
 
 fn newest<T: PartialOrd + Copy>(known: &mut (i64, T), told: (i64, T)) {

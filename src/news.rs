@@ -201,6 +201,9 @@ pub struct Headline {
     pub published: Option<DateTime<Utc>>,
     /// Set when the publisher says that it changed after `published`.
     pub updated: Option<DateTime<Utc>>,
+    /// How long it plays, for what is heard or seen.
+    #[serde(default)]
+    pub seconds: Option<u32>,
     /// [`Outlet::id`].
     pub outlet: String,
     /// [`Outlet::name`].
@@ -230,6 +233,8 @@ pub enum Label {
     Opinion,
     /// The story is a film.
     Video,
+    /// The story is to be heard.
+    Audio,
 }
 
 impl Label {
@@ -243,6 +248,7 @@ impl Label {
             Self::Sponsored => "Sponsored",
             Self::Opinion => "Opinion",
             Self::Video => "Video",
+            Self::Audio => "Podcast",
         }
     }
 }

@@ -34,6 +34,7 @@ fn story(name: &str, published: Option<i64>) -> Headline {
         labels: Vec::new(),
         published: published.map(at),
         updated: None,
+        seconds: None,
         outlet: "harbour".to_owned(),
         outlet_name: "The Harbour Post".to_owned(),
     }

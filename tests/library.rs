@@ -27,6 +27,7 @@ fn row(key: &str, title: &str) -> Box<Headline> {
         labels: Vec::new(),
         published: None,
         updated: None,
+        seconds: None,
         outlet: "harbour".to_owned(),
         outlet_name: "The Harbour Post".to_owned(),
     })

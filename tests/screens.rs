@@ -5,7 +5,7 @@ mod edition;
 
 use dateline::app::{ArticleAnswer, EditionKind, Model, Msg, update};
 use dateline::keymap::{Key, Keymap};
-use dateline::news::{Freshness, StoryKey};
+use dateline::news::{Freshness, Label, StoryKey};
 use dateline::theme::Theme;
 use dateline::trouble::{Trouble, TroubleKind};
 use ratatui::buffer::Buffer;
@@ -85,6 +85,16 @@ fn at_every_size(name: &str, make: impl Fn((u16, u16)) -> Model) {
 #[test]
 fn front_page_of_headlines() {
     at_every_size("front-page", front_page);
+}
+
+#[test]
+fn what_plays_says_how_long() {
+    let mut model = front_page((80, 24));
+    model.headlines.list[0].labels = vec![Label::Live, Label::Audio];
+    model.headlines.list[0].seconds = Some(1932);
+    assert!(screen(&model).contains("Live · Podcast 32 min\n"), "{}", screen(&model));
+    model.headlines.list[0].seconds = None;
+    assert!(screen(&model).contains("Live · Podcast\n"), "{}", screen(&model));
 }
 
 #[test]

@@ -212,6 +212,7 @@ impl Model {
             labels: Vec::new(),
             published: None,
             updated: None,
+            seconds: None,
             outlet: outlet.map(|headline| headline.outlet.clone()).unwrap_or_default(),
             outlet_name: host_of(url),
         };

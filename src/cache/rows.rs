@@ -51,14 +51,15 @@ pub(super) fn put_headline(all: &Transaction, story: i64, told: &Headline, seen:
     let time: i64 = all
         .prepare_cached(
             "INSERT INTO headline (story, url, title, kicker, standfirst, authors, labels, published, updated, first_seen,
-                                   outlet, outlet_name)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)
+                                   outlet, outlet_name, seconds)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)
              ON CONFLICT (story) DO UPDATE SET
                 url = excluded.url, title = excluded.title, kicker = coalesce(excluded.kicker, kicker),
                 standfirst = coalesce(excluded.standfirst, standfirst),
                 authors = iif(excluded.authors = '[]', authors, excluded.authors), labels = excluded.labels,
                 published = coalesce(excluded.published, published), updated = coalesce(excluded.updated, updated),
-                outlet = excluded.outlet, outlet_name = excluded.outlet_name
+                outlet = excluded.outlet, outlet_name = excluded.outlet_name,
+                seconds = coalesce(excluded.seconds, seconds)
              RETURNING coalesce(published, updated, first_seen)",
         )?
         .query_row(
@@ -74,7 +75,8 @@ pub(super) fn put_headline(all: &Transaction, story: i64, told: &Headline, seen:
                 millis(told.updated),
                 seen,
                 told.outlet,
-                told.outlet_name
+                told.outlet_name,
+                told.seconds
             ],
             |row| row.get(0),
         )?;
@@ -120,12 +122,13 @@ pub(super) fn headline_of(key: &StoryKey, article: &Article) -> Headline {
         labels: article.labels.clone(),
         published: article.published.map(|time| time.to_utc()),
         updated: article.updated.map(|time| time.to_utc()),
+        seconds: None,
         outlet: String::new(),
         outlet_name: host.strip_prefix("www.").unwrap_or(&host).to_owned(),
     }
 }
 
-/// A row of: key, url, title, kicker, standfirst, authors, labels, published, updated, outlet, outlet name.
+/// A row of: key, url, title, kicker, standfirst, authors, labels, published, updated, seconds, outlet, outlet name.
 pub(super) fn headline(row: &Row) -> rusqlite::Result<Headline> {
     Ok(Headline {
         key: StoryKey(row.get(0)?),
@@ -137,8 +140,9 @@ pub(super) fn headline(row: &Row) -> rusqlite::Result<Headline> {
         labels: json::<Vec<Label>>(row, 6)?,
         published: time(row, 7)?,
         updated: time(row, 8)?,
-        outlet: row.get(9)?,
-        outlet_name: row.get(10)?,
+        seconds: row.get(9)?,
+        outlet: row.get(10)?,
+        outlet_name: row.get(11)?,
     })
 }
 

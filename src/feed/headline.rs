@@ -1,10 +1,10 @@
 //! One entry of a feed as a headline.
 
 use chrono::{DateTime, TimeDelta, Utc};
-use feed_rs::model::Entry;
 use url::Url;
 
-use crate::feed::{authors, labels, plain};
+use crate::feed::story::is_invitation;
+use crate::feed::{Entry, Markup, labels, plain};
 use crate::news::{Feed, Headline, Label, StoryKey};
 use crate::text;
 
@@ -23,18 +23,12 @@ const TOUCHED: TimeDelta = TimeDelta::minutes(1);
 pub(super) fn headline(entry: &Entry, feed: &Feed, base: &Url, now: DateTime<Utc>) -> Option<Headline> {
     let url = address(entry, base)?;
     let paragraphs = summary(entry);
-    let title = entry.title.as_ref().map(|title| plain::line(&title.content)).filter(|title| !title.is_empty());
-    let title = title.or_else(|| first_words(paragraphs.first()?))?;
+    let title = entry.title.clone().or_else(|| first_words(paragraphs.first()?))?;
 
     let published = entry.published.map(|at| at.min(now));
     let updated = entry.updated.map(|at| at.min(now)).filter(|&at| published.is_none_or(|first| at - first > TOUCHED));
-    let categories: Vec<String> = entry
-        .categories
-        .iter()
-        .map(|category| plain::line(category.label.as_ref().unwrap_or(&category.term)))
-        .collect();
 
-    let mut marks = labels::of(&url, &title, &categories, entry);
+    let mut marks = labels::of(&url, &title, entry);
     if published.is_some() && updated.is_some() {
         marks.push(Label::Updated);
     }
@@ -44,50 +38,45 @@ pub(super) fn headline(entry: &Entry, feed: &Feed, base: &Url, now: DateTime<Utc
     Some(Headline {
         key: StoryKey::of(url.as_str()),
         url: url.into(),
-        kicker: kicker(&categories, feed),
+        kicker: kicker(&entry.categories, feed),
         standfirst: standfirst(&paragraphs, &title),
         authors: bylines(entry, feed),
         labels: marks,
         published,
         updated,
+        seconds: seconds(entry),
         outlet: feed.outlet.clone(),
         outlet_name: feed.outlet_name.clone(),
         title,
     })
 }
 
-/// Where the story is: its link, else an id that is an address.
+/// Where the story is: what it leads to, else what is to be heard or seen.
 fn address(entry: &Entry, base: &Url) -> Option<Url> {
-    let link = entry.links.iter().find(|link| matches!(link.rel.as_deref(), None | Some("alternate")));
     let http = |address: &str| {
         // Some publishing systems escape their addresses twice.
         let url = base.join(&address.trim().replace("&amp;", "&")).ok()?;
         (matches!(url.scheme(), "http" | "https") && url.host_str().is_some_and(|host| !host.is_empty())).then_some(url)
     };
-    if let Some(url) = link.filter(|link| !link.href.is_empty()).and_then(|link| http(&link.href)) {
-        return Some(url);
-    }
-    // An id is an address only when it says so: any other word would join with the base.
-    Url::parse(entry.id.trim()).ok().and_then(|id| http(id.as_str()))
+    let media = || entry.media.iter().find_map(|media| http(&media.url));
+    entry.link.as_deref().and_then(http).or_else(media)
+}
+
+/// How long what comes with the story plays.
+fn seconds(entry: &Entry) -> Option<u32> {
+    let mut played = entry.played().peekable();
+    played.peek()?;
+    entry.seconds.or_else(|| played.find_map(|media| media.seconds))
 }
 
 /// The paragraphs of the summary, or the first of the story itself.
 fn summary(entry: &Entry) -> Vec<String> {
-    let paragraphs = entry.summary.as_ref().map(|summary| plain::paragraphs(&summary.content)).unwrap_or_default();
-    let paragraphs: Vec<String> = paragraphs.into_iter().filter(|paragraph| !is_invitation(paragraph)).collect();
-    if !paragraphs.is_empty() {
-        return paragraphs;
-    }
-    let body = entry.content.as_ref().and_then(|content| content.body.as_deref()).unwrap_or_default();
-    plain::paragraphs(body).into_iter().filter(|paragraph| !is_invitation(paragraph)).take(1).collect()
-}
-
-/// What feeds add under a summary to bring the reader to the site.
-fn is_invitation(paragraph: &str) -> bool {
-    let lower = paragraph.to_lowercase();
-    let bare = lower.trim_end_matches(['.', '…', '»', '>', '→', ' ']);
-    matches!(bare, "continue reading" | "read more" | "read full story" | "keep reading" | "comments")
-        || (lower.starts_with("the post ") && lower.contains(" appeared first on "))
+    let told = |markup: &Option<Markup>| {
+        let paragraphs = markup.as_ref().map(|markup| plain::paragraphs(&markup.html)).unwrap_or_default();
+        paragraphs.into_iter().filter(|paragraph| !is_invitation(paragraph)).collect::<Vec<_>>()
+    };
+    let paragraphs = told(&entry.summary);
+    if paragraphs.is_empty() { told(&entry.content).into_iter().take(1).collect() } else { paragraphs }
 }
 
 fn first_words(summary: &str) -> Option<String> {
@@ -180,13 +169,7 @@ fn is_noise(category: &str) -> bool {
     )
 }
 
+/// An outlet is not the author of its stories.
 fn bylines(entry: &Entry, feed: &Feed) -> Vec<String> {
-    let mut names: Vec<String> = Vec::new();
-    for person in &entry.authors {
-        let Some(name) = person.name.as_deref().and_then(|name| authors::name(&plain::line(name))) else { continue };
-        if !names.contains(&name) && name != feed.outlet_name {
-            names.push(name);
-        }
-    }
-    names
+    entry.authors.iter().filter(|name| **name != feed.outlet_name).cloned().collect()
 }

@@ -1,15 +1,15 @@
 //! What a publisher says about a story by its address, its title and its categories.
 
-use feed_rs::model::Entry;
 use url::Url;
 
+use crate::feed::{Entry, MediaKind};
 use crate::news::Label;
 
 /// In no order; a label may be found twice.
-pub(super) fn of(url: &Url, title: &str, categories: &[String], entry: &Entry) -> Vec<Label> {
+pub(super) fn of(url: &Url, title: &str, entry: &Entry) -> Vec<Label> {
     let places = url.path_segments().into_iter().flatten().filter_map(by_place);
-    let topics = categories.iter().filter_map(|category| by_category(&category.to_lowercase()));
-    places.chain(topics).chain(by_title(title)).chain(is_film(entry).then_some(Label::Video)).collect()
+    let topics = entry.categories.iter().filter_map(|category| by_category(&category.to_lowercase()));
+    places.chain(topics).chain(by_title(title)).chain(by_media(entry)).collect()
 }
 
 fn by_place(segment: &str) -> Option<Label> {
@@ -59,8 +59,8 @@ fn by_title(title: &str) -> Option<Label> {
     }
 }
 
-/// True when what is enclosed is a film.
-fn is_film(entry: &Entry) -> bool {
-    let mut kinds = entry.media.iter().flat_map(|media| &media.content).filter_map(|film| film.content_type.as_ref());
-    kinds.any(|kind| kind.as_str().starts_with("video/"))
+/// What the story is, by what comes with it. Where it is to be had as a film and as sound, it is a film.
+fn by_media(entry: &Entry) -> Option<Label> {
+    let has = |kind| entry.played().any(|media| media.kind == kind);
+    if has(MediaKind::Video) { Some(Label::Video) } else { has(MediaKind::Audio).then_some(Label::Audio) }
 }

@@ -33,12 +33,16 @@ pub(super) struct Tokens<'a> {
     rest: &'a str,
     /// The end tag of an element that was written as `<name/>`.
     pending_end: Option<&'a str>,
+    /// How far from the document's end the next `]]>` is, once it was looked for; 0 for none.
+    data_end_ahead: Option<usize>,
+    /// False once there is no `-->` any more.
+    comments_end: bool,
     repaired: bool,
 }
 
 impl<'a> Tokens<'a> {
     pub(super) fn of(document: &'a str) -> Self {
-        Self { rest: document, pending_end: None, repaired: false }
+        Self { rest: document, pending_end: None, data_end_ahead: None, comments_end: true, repaired: false }
     }
 
     /// True once something was met that is not well-formed.
@@ -54,6 +58,46 @@ impl<'a> Tokens<'a> {
         }
         self.repaired = true;
         std::mem::take(&mut self.rest)
+    }
+
+    /// What stands in a `<![CDATA[`. One that was never closed ends with the field that it stands in, and not at the end
+    /// of some later item's.
+    fn character_data(&mut self) -> &'a str {
+        let end = self.data_end();
+        let next = self.rest.find("<![CDATA[").filter(|&next| end.is_some_and(|end| next < end));
+        let before_next = next.and_then(|next| self.rest.get(..next)).unwrap_or_default();
+        if end.is_some() && !["</item>", "</entry>"].iter().any(|item| before_next.contains(item)) {
+            return self.until("]]>");
+        }
+        self.repaired = true;
+        let end = self.rest.find("</").unwrap_or(self.rest.len());
+        let (data, rest) = self.rest.split_at_checked(end).unwrap_or((self.rest, ""));
+        self.rest = rest;
+        data
+    }
+
+    /// Where the next `]]>` is. Looked for once, however many a `<![CDATA[` stands before it.
+    fn data_end(&mut self) -> Option<usize> {
+        let left = self.rest.len();
+        let ahead = match self.data_end_ahead {
+            Some(ahead) if ahead <= left => ahead,
+            _ => self.rest.find("]]>").map_or(0, |at| left - at),
+        };
+        self.data_end_ahead = Some(ahead);
+        (ahead > 0).then(|| left - ahead)
+    }
+
+    /// A comment that never ends must not take the rest of the feed along.
+    fn comment(&mut self) {
+        if !self.comments_end {
+            self.until(">");
+        } else if let Some((_, after)) = self.rest.split_once("-->") {
+            self.rest = after;
+        } else {
+            self.comments_end = false;
+            self.repaired = true;
+            self.until(">");
+        }
     }
 
     /// `<!DOCTYPE …>`: passed over with its internal subset. Entities declared there are never expanded, so one that
@@ -113,13 +157,13 @@ impl<'a> Iterator for Tokens<'a> {
             self.rest = rest;
             if let Some(rest) = rest.strip_prefix("!--") {
                 self.rest = rest;
-                self.until("-->");
+                self.comment();
             } else if let Some(rest) = rest.strip_prefix("![CDATA[") {
                 self.rest = rest;
-                return Some(Token::Text(Cow::Borrowed(self.until("]]>"))));
+                return Some(Token::Text(Cow::Borrowed(self.character_data())));
             } else if rest.starts_with('?') {
                 self.until("?>");
-            } else if rest.starts_with('!') {
+            } else if rest.strip_prefix('!').is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_alphabetic())) {
                 self.declaration();
             } else if rest.starts_with(|c: char| c.is_alphabetic() || matches!(c, '_' | ':' | '/')) {
                 return self.tag();

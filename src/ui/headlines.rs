@@ -8,6 +8,7 @@ use crate::app::headlines_pane::{MARKER_COLUMNS, RowStyle, TITLE_ROWS};
 use crate::app::layout::Area;
 use crate::app::status;
 use crate::app::{Model, Pane};
+use crate::clock;
 use crate::news::{Headline, Label, SectionId};
 use crate::page::wrap;
 use crate::text::{shorten, width};
@@ -73,8 +74,7 @@ fn row(model: &Model, theme: &Theme, body: Rect, top: u16, headline: &Headline, 
         y += 1;
     }
     if !headline.labels.is_empty() {
-        let labels: Vec<&str> = headline.labels.iter().map(|label: &Label| label.word()).collect();
-        put(buffer, body, x, y, &labels.join(" · "), theme.label);
+        put(buffer, body, x, y, &shorten(&labels(headline), style.width), theme.label);
         y += 1;
     }
     if style.standfirst
@@ -82,6 +82,15 @@ fn row(model: &Model, theme: &Theme, body: Rect, top: u16, headline: &Headline, 
     {
         put(buffer, body, x, y, &shorten(standfirst, style.width), theme.dim);
     }
+}
+
+/// What the publisher says of it; of what plays, how long.
+fn labels(headline: &Headline) -> String {
+    let words = headline.labels.iter().map(|label| match (label, headline.seconds) {
+        (Label::Video | Label::Audio, Some(seconds)) => format!("{} {}", label.word(), clock::length(seconds)),
+        _ => label.word().to_owned(),
+    });
+    words.collect::<Vec<_>>().join(" · ")
 }
 
 fn mark_hits(model: &Model, theme: &Theme, body: Rect, x: u16, y: u16, words: &str, buffer: &mut Buffer) {

@@ -37,7 +37,8 @@ fn words() -> impl Strategy<Value = String> {
 }
 
 fn headline() -> impl Strategy<Value = Headline> {
-    let labels = [Label::Premium, Label::Live, Label::Updated, Label::Sponsored, Label::Opinion, Label::Video];
+    let labels =
+        [Label::Premium, Label::Live, Label::Updated, Label::Sponsored, Label::Opinion, Label::Video, Label::Audio];
     (
         0..12_u8,
         words(),

@@ -70,6 +70,7 @@ pub fn headline(name: &str, title: &str) -> Headline {
         labels: Vec::new(),
         published: Some(now() - Duration::hours(2)),
         updated: None,
+        seconds: None,
         outlet: "courier".to_owned(),
         outlet_name: "The Courier".to_owned(),
     }

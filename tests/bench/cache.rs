@@ -67,6 +67,7 @@ fn fill(cache: &Cache, feeds: &[String]) {
                     // Feeds interleave, as they do in life.
                     published: Some(start - TimeDelta::minutes(i64::try_from(n * FEEDS + number).unwrap())),
                     updated: None,
+                    seconds: None,
                     outlet: format!("outlet-{number}"),
                     outlet_name: format!("Outlet {number}"),
                 }

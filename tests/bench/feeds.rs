@@ -1,5 +1,5 @@
-//! Reads every file of a folder as a feed and says what came of each: format, stories, time, and whether it had to be
-//! repaired.
+//! Reads every file of a folder as a feed and says what came of each: format, stories, how many of them have a date and
+//! how many are there in full, time, and whether it had to be repaired.
 //!
 //! `cargo bench --bench feeds -- FOLDER [--titles]`
 
@@ -42,9 +42,10 @@ fn main() -> anyhow::Result<()> {
                 stories += parsed.headlines.len();
                 let dated = parsed.headlines.iter().filter(|headline| headline.published.is_some()).count();
                 println!(
-                    "{name:40} {:5} {:4} stories, {dated:4} dated, {took:7.2} ms{}",
+                    "{name:40} {:5} {:4} stories, {dated:4} dated, {:4} in full, {took:7.2} ms{}",
                     format_of(&bytes),
                     parsed.headlines.len(),
+                    parsed.stories.len(),
                     if parsed.recovered { ", repaired" } else { "" }
                 );
                 for headline in parsed.headlines.iter().filter(|_| wants_titles) {

@@ -197,6 +197,7 @@ fn without_a_network_what_is_kept_is_shown_and_dated() {
         labels: Vec::new(),
         published: Some(yesterday),
         updated: None,
+        seconds: None,
         outlet: feed.outlet.clone(),
         outlet_name: "The Example".to_owned(),
     };
