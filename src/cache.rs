@@ -58,6 +58,8 @@ pub struct KeptArticle {
     pub article: Article,
     /// When the server last said that it is right.
     pub answered: DateTime<Utc>,
+    /// It stood in a feed; its page was never asked for.
+    pub is_from_feed: bool,
 }
 
 /// The cache. One connection; call it from blocking threads.
@@ -238,17 +240,51 @@ impl Cache {
         let found = self
             .lock()
             .prepare_cached(
-                "SELECT document, kept, max(kept, coalesce(answered, kept))
+                "SELECT document, kept, max(kept, coalesce(answered, kept)),
+                        EXISTS (SELECT 1 FROM listed WHERE feed = article.visit)
                  FROM story JOIN article ON article.story = story.id JOIN visit ON visit.id = article.visit
                  WHERE key = ?1",
             )?
-            .query_row([&key.0], |row| Ok((row.get::<_, String>(0)?, time(row, 1)?, time(row, 2)?)))
+            .query_row([&key.0], |row| Ok((row.get::<_, String>(0)?, time(row, 1)?, time(row, 2)?, row.get(3)?)))
             .optional()?;
-        let Some((document, kept, answered)) = found else {
+        let Some((document, kept, answered, is_from_feed)) = found else {
             return Ok(None);
         };
         let article = serde_json::from_str(&document)?;
-        Ok(Some(KeptArticle { article, answered: answered.or(kept).unwrap_or_default() }))
+        Ok(Some(KeptArticle { article, answered: answered.or(kept).unwrap_or_default(), is_from_feed }))
+    }
+
+    /// Keeps the stories that a feed gives in full, after [`Cache::keep_feed`] of it. Where a story's page was fetched,
+    /// the page stays: it knows more.
+    ///
+    /// # Errors
+    /// `SQLite`'s.
+    pub fn keep_stories(
+        &self,
+        feed_url: &str,
+        stories: &[(StoryKey, Article)],
+        now: DateTime<Utc>,
+    ) -> Result<(), CacheError> {
+        let mut connection = self.lock();
+        let all = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        for (key, article) in stories {
+            let story = put_story(&all, key)?;
+            let changed = all
+                .prepare_cached(
+                    "INSERT INTO article (story, visit, kept, document)
+                     SELECT ?1, id, ?3, ?4 FROM visit WHERE url = ?2
+                     ON CONFLICT (story) DO UPDATE SET
+                        visit = excluded.visit, kept = excluded.kept, document = excluded.document
+                     WHERE article.document <> excluded.document
+                       AND EXISTS (SELECT 1 FROM listed WHERE feed = article.visit)",
+                )?
+                .execute(params![story, feed_url, now.timestamp_millis(), serde_json::to_string(article)?])?;
+            if changed > 0 {
+                index_words(&all, story, &article.body())?;
+            }
+        }
+        all.commit()?;
+        Ok(())
     }
 
     /// Keeps an article and makes its words searchable. A later 304 of `visit_url` only needs [`Cache::note_visit`].

@@ -23,7 +23,7 @@
 //! | [`marks`] | what the reader did, as marks that merge in any order |
 //! | [`clock`] | times in words; `now` and the zone are handed in |
 //! | [`page`] | article × width → lines of spans with roles |
-//! | [`feed`] | bytes of a feed → headlines |
+//! | [`feed`] | bytes of a feed → headlines, and the stories that it gives in full |
 //! | [`catalogue`] | outlets as data → the section tree |
 //! | [`extract`] | a fetched page → article |
 //! | [`keymap`] | the one table of actions, their names, help and keys |
@@ -72,11 +72,12 @@
 //! Enter on a headline is [`Msg::Key`](app::Msg::Key). The keymap makes it an [`Action`](keymap::Action); the headlines
 //! pane has the keys, so the story under the marker opens: its headline is laid out as a page of its own and stands on the
 //! screen at once, the story is marked read, and [`Effect::LoadArticle`](app::Effect::LoadArticle) goes out. The runtime
-//! ends the task before it and asks the cache: what is kept comes back as a first answer. Then it asks the page, with the
-//! validators of the last time. "Not modified", or bytes: [`extract::article`] makes an article of them on a thread of its
-//! own, the cache keeps it, and a second answer comes back. `update` sees that the story is still the open one, lays the
-//! article out with [`Page::of`](page::Page::of), and finds the reader's place again. `view` takes the lines in sight and
-//! gives each role its style; the painter compares with what the terminal shows, and writes the difference.
+//! ends the task before it and asks the cache: what is kept comes back as a first answer. If that is from a feed that
+//! gave the story in full, it is the only one. Else the runtime asks the page, with the validators of the last time. "Not
+//! modified", or bytes: [`extract::article`] makes an article of them on a thread of its own, the cache keeps it, and a
+//! second answer comes back. `update` sees that the story is still the open one, lays the article out with
+//! [`Page::of`](page::Page::of), and finds the reader's place again. `view` takes the lines in sight and gives each role
+//! its style; the painter compares with what the terminal shows, and writes the difference.
 //!
 //! # The door for outside text
 //!

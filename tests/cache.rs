@@ -229,6 +229,35 @@ proptest! {
     }
 }
 
+#[test]
+fn a_story_from_a_feed_is_kept_until_its_page_is() {
+    let cache = Cache::in_memory().unwrap();
+    let told = story("bridge", Some(5));
+    let from_feed = |words: &str| {
+        cache.keep_stories(WORLD, &[(told.key.clone(), article("bridge", words))], at(3)).unwrap();
+    };
+    let kept = || cache.article(&told.key).unwrap().map(|kept| (kept.article.body(), kept.is_from_feed));
+    cache.keep_feed(WORLD, std::slice::from_ref(&told), &visit(2)).unwrap();
+    from_feed("It opened.");
+    assert_eq!(kept(), Some(("It opened.".to_owned(), true)));
+    from_feed("It opened late.");
+    assert_eq!(kept(), Some(("It opened late.".to_owned(), true)));
+    assert_eq!(found(&cache, "late"), ["bridge"]);
+    cache.keep_article(&told.key, &article("bridge", "It never opened."), &told.url, &visit(4)).unwrap();
+    assert_eq!(kept(), Some(("It never opened.".to_owned(), false)));
+    from_feed("It opened again.");
+    assert_eq!(kept(), Some(("It never opened.".to_owned(), false)));
+    assert!(found(&cache, "again").is_empty());
+}
+
+#[test]
+fn how_long_a_story_plays_is_kept() {
+    let cache = Cache::in_memory().unwrap();
+    let heard = Headline { seconds: Some(1932), ..story("bell", Some(5)) };
+    cache.keep_feed(WORLD, std::slice::from_ref(&heard), &visit(2)).unwrap();
+    assert_eq!(cache.headlines(&feeds(&[WORLD]), 5).unwrap(), [heard]);
+}
+
 fn fill(path: &Path) {
     let (cache, notice) = Cache::open(path).unwrap();
     assert_eq!(notice, None);

@@ -322,3 +322,55 @@ async fn what_is_read_in_the_sample_is_kept_apart() {
     assert!(live.marks.is_read(&StoryKey("real".to_owned())));
     assert!(!live.marks.is_read(&StoryKey("made up".to_owned())));
 }
+
+fn requests_for(server: &Server, path: &str) -> usize {
+    server.requests().iter().filter(|request| request.path == path).count()
+}
+
+/// A feed of one story with all of its text.
+fn whole(title: &str, link: &str, words: &str) -> String {
+    let text: Vec<String> = (1..9).map(|n| format!("<p>{words} That was count {n}.</p>")).collect();
+    let text = text.concat();
+    format!(
+        "<rss version=\"2.0\"><channel><item><title>{title}</title><link>{link}</link><description>Counted twice.</description>\
+         <content:encoded><![CDATA[{text}]]></content:encoded></item></channel></rss>"
+    )
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_story_that_its_feed_gives_in_full_is_opened_without_a_request() {
+    let server = Server::start();
+    let story = server.url("/story");
+    server.on("/feed", ok(&whole("Boats counted", &story, WORDS)));
+    server.on("/story", ok(&page("Boats counted", &WORDS.replace("Tuesday", "Friday"))));
+    let mut bench = Bench::new(Cache::in_memory().unwrap());
+    bench.section(&[feed(server.url("/feed"))], Ask::IfStale).await;
+
+    let answers = bench.story(&story, Ask::IfStale).await;
+    let (article, freshness) = answers.last().unwrap().outcome.clone().unwrap();
+    assert!(article.body().contains("Tuesday"), "{article:?}");
+    assert_eq!((article.title.as_str(), article.standfirst.as_deref()), ("Boats counted", Some("Counted twice.")));
+    assert!(matches!(freshness, Freshness::Live(_)));
+    assert_eq!((answers.len(), requests_for(&server, "/story")), (1, 0));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_page_that_was_fetched_outranks_what_its_feed_gives() {
+    let server = Server::start();
+    let story = server.url("/story");
+    server.on("/feed", ok(&whole("Boats counted", &story, WORDS)));
+    server.on("/story", ok(&page("Boats counted", &WORDS.replace("Tuesday", "Friday"))));
+    let mut bench = Bench::new(Cache::in_memory().unwrap());
+    bench.section(&[feed(server.url("/feed"))], Ask::IfStale).await;
+    let asked = bench.story(&story, Ask::Now).await;
+    let (article, _) = asked.last().unwrap().outcome.clone().unwrap();
+    assert!(article.body().contains("Friday"), "r asks for the page");
+
+    let other = server.url("/other-feed");
+    server.on("/other-feed", ok(&whole("Boats counted", &story, &WORDS.replace("Tuesday", "Sunday"))));
+    bench.section(&[feed(other)], Ask::IfStale).await;
+    let again = bench.story(&story, Ask::IfStale).await;
+    let (article, _) = again.last().unwrap().outcome.clone().unwrap();
+    assert!(article.body().contains("Friday"), "{article:?}");
+    assert_eq!(requests_for(&server, "/story"), 1);
+}

@@ -13,10 +13,10 @@ use crate::app::{ArticleAnswer, Ask, Msg, SectionAnswer};
 use crate::article::Article;
 use crate::cache::{Cache, CacheError, Visit};
 use crate::extract::{self, RawPage};
-use crate::feed;
+use crate::feed::{self, Parsed};
 use crate::fetch::{Answer, Validators, Want};
 use crate::marks::Marks;
-use crate::news::{Feed, Freshness, SectionId, StoryKey};
+use crate::news::{Feed, Freshness, Headline, SectionId, StoryKey};
 use crate::trouble::{Trouble, TroubleKind};
 
 use super::LIST_AT_MOST;
@@ -140,6 +140,7 @@ async fn ask_feed(desk: &Arc<Desk>, feed: Feed) -> Result<(), Trouble> {
             let parsed = feed::parse(&bytes, &feed, &url, charset.as_deref(), now)
                 .map_err(|kind| Trouble::at(kind, &feed.url))?;
             keep(desk.cache.keep_feed(&feed.url, &parsed.headlines, &visit));
+            keep_stories(&desk.cache, &feed.url, &parsed, now);
             Ok(())
         }
         Err(trouble) => {
@@ -151,6 +152,19 @@ async fn ask_feed(desk: &Arc<Desk>, feed: Feed) -> Result<(), Trouble> {
     });
     // A task that panicked or was aborted has found no feed.
     kept.await.unwrap_or_else(|| Err(Trouble::at(TroubleKind::NotAFeed, &url)))
+}
+
+/// Keeps the stories that the feed gives in full, so that opening one asks for nothing.
+fn keep_stories(cache: &Cache, feed_url: &str, parsed: &Parsed, now: DateTime<Utc>) {
+    let headlines: HashMap<&StoryKey, &Headline> = parsed.headlines.iter().map(|told| (&told.key, told)).collect();
+    let stories = parsed.stories.iter().filter_map(|(key, story)| {
+        let article = extract::from_feed(headlines.get(key)?, &story.html, &story.base)?;
+        Some((key.clone(), article))
+    });
+    let stories: Vec<_> = stories.collect();
+    if !stories.is_empty() {
+        keep(cache.keep_stories(feed_url, &stories, now));
+    }
 }
 
 /// Answers with what is kept of a story, then with its page as it is now.
@@ -169,7 +183,9 @@ pub(super) async fn article(
                 tracing::warn!("{url}: {error}");
                 None
             });
-            let due = kept.is_none() || is_due(&desk.cache, &url, eagerness, now);
+            // What a feed gave in full is the story; its page is asked only when the reader asks for it.
+            let is_enough = kept.as_ref().is_some_and(|kept| kept.is_from_feed) && eagerness.0 != Ask::Now;
+            let due = !is_enough && (kept.is_none() || is_due(&desk.cache, &url, eagerness, now));
             (kept, due)
         })
         .await
