@@ -1,22 +1,26 @@
 //! What the reader did, kept in append-only journals that can be merged: one file per machine, in a folder of the
 //! data dir that any file sync may carry.
 //!
-//! A journal is `marks-MACHINE.jsonl`, one [`Mark`] a line. Only its own machine writes it, so a sync never has two
+//! A journal is `marks-MACHINE.jsonl`, one [`Mark`] or [`SectionMark`] a line. Only its own machine writes it, so a sync never has two
 //! versions to choose from; every machine reads them all. MACHINE is the host's name and a few digits of the system's
 //! id: two machines that share a name still have two journals. Where a sync makes a copy of a journal all the same
 //! (`… conflicted copy.jsonl`), the copy is read too: a mark seen twice is one mark.
 //!
 //! Lines are appended whole, in one write: two processes of one machine can write at once, and a process killed after
 //! [`Library::record`] returned has lost nothing. Only a machine that loses power may lose the last moments.
+//!
+//! Where the reader is changes with every key, so it is no line of a journal: each machine has one small file of its
+//! own for it, `bookmark-MACHINE.json`, which is written over and over. The newest of all machines counts.
 
 use std::fs::{self, File};
 use std::io::{self, BufRead, BufReader, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
 use chrono::{TimeDelta, Utc};
+use serde::{Deserialize, Serialize};
 
 use crate::article::safe_link;
-use crate::marks::{Deed, Mark, Marks, millis};
+use crate::marks::{Bookmark, Deed, Mark, Marks, SectionMark, millis};
 use crate::news::Headline;
 use crate::private;
 use crate::text;
@@ -42,10 +46,19 @@ impl LibraryError {
     }
 }
 
-/// The journal of this machine.
+/// The journal and the bookmark of this machine.
 #[derive(Debug)]
 pub struct Library {
     journal: PathBuf,
+    bookmark: PathBuf,
+}
+
+/// A bookmark as its file has it.
+#[derive(Serialize, Deserialize)]
+struct Placed<T> {
+    at: i64,
+    #[serde(flatten)]
+    bookmark: T,
 }
 
 impl Library {
@@ -60,14 +73,23 @@ impl Library {
     /// When the folder can't be made or this machine's journal can't be opened.
     pub fn open(folder: &Path) -> Result<(Self, Marks, Option<String>), LibraryError> {
         private::make_folder(folder).map_err(LibraryError::at(folder))?;
-        let library = Self { journal: folder.join(format!("marks-{}.jsonl", machine())) };
+        let machine = machine();
+        let library = Self {
+            journal: folder.join(format!("marks-{machine}.jsonl")),
+            bookmark: folder.join(format!("bookmark-{machine}.json")),
+        };
         library.appending().map_err(LibraryError::at(&library.journal))?;
         let latest = millis(Utc::now() + SKEW);
         let mut marks = Marks::default();
         let mut unread = Vec::new();
-        for journal in journals(folder).map_err(LibraryError::at(folder))? {
+        for journal in files(folder, "jsonl").map_err(LibraryError::at(folder))? {
             if let Err(error) = merge_journal(&journal, latest, &mut marks) {
                 unread.push(format!("{} ({error})", journal.display()));
+            }
+        }
+        for file in files(folder, "json").map_err(LibraryError::at(folder))? {
+            if let Some(Placed { at, bookmark }) = read_bookmark(&file, latest) {
+                marks.merge_bookmark(at, bookmark);
             }
         }
         let notice = (!unread.is_empty())
@@ -80,13 +102,40 @@ impl Library {
     /// # Errors
     /// The system's, when nothing could be written.
     pub fn record(&mut self, marks: &[Mark]) -> Result<(), LibraryError> {
-        self.append(marks).map_err(LibraryError::at(&self.journal))
+        self.append(marks.iter().map(line)).map_err(LibraryError::at(&self.journal))
     }
 
-    fn append(&self, marks: &[Mark]) -> io::Result<()> {
+    /// As [`Library::record`], for marks of sections.
+    ///
+    /// # Errors
+    /// The system's, when nothing could be written.
+    pub fn record_sections(&mut self, marks: &[SectionMark]) -> Result<(), LibraryError> {
+        let lines = marks.iter().map(|mark| Ok(serde_json::to_vec(mark)?));
+        self.append(lines).map_err(LibraryError::at(&self.journal))
+    }
+
+    /// Writes down where the reader is, over what stood there; when it returns, a killed process has not lost it.
+    ///
+    /// # Errors
+    /// The system's, when nothing could be written.
+    pub fn keep_bookmark(&mut self, at: i64, bookmark: &Bookmark) -> Result<(), LibraryError> {
+        self.write_bookmark(at, bookmark).map_err(LibraryError::at(&self.bookmark))
+    }
+
+    fn write_bookmark(&self, at: i64, bookmark: &Bookmark) -> io::Result<()> {
+        let mut line = serde_json::to_vec(&Placed { at, bookmark })?;
+        line.push(b'\n');
+        // In place and in one write: the end of a longer line before it is cut off afterwards, and no reader looks at
+        // a second line.
+        let mut file = private::overwriting().open(&self.bookmark)?;
+        file.write_all(&line)?;
+        file.set_len(line.len() as u64)
+    }
+
+    fn append(&self, marks: impl Iterator<Item = io::Result<Vec<u8>>>) -> io::Result<()> {
         let mut lines = Vec::new();
         for mark in marks {
-            lines.extend(line(mark)?);
+            lines.extend(mark?);
             lines.push(b'\n');
         }
         if lines.is_empty() {
@@ -135,16 +184,28 @@ fn is_torn(journal: &mut File) -> io::Result<bool> {
     Ok(last != *b"\n")
 }
 
-fn journals(folder: &Path) -> io::Result<Vec<PathBuf>> {
-    let mut journals = Vec::new();
+fn files(folder: &Path, ending: &str) -> io::Result<Vec<PathBuf>> {
+    let mut files = Vec::new();
     for entry in fs::read_dir(folder)? {
         let path = entry?.path();
         // A pipe by that name would be waited for without end.
-        if path.extension().is_some_and(|ending| ending == "jsonl") && path.is_file() {
-            journals.push(path);
+        if path.extension().is_some_and(|its| its == ending) && path.is_file() {
+            files.push(path);
         }
     }
-    Ok(journals)
+    Ok(files)
+}
+
+/// A machine's bookmark, if its file has one. One that can't be read costs no more than a start on the front page.
+fn read_bookmark(path: &Path, latest: i64) -> Option<Placed<Bookmark>> {
+    let mut line = Vec::new();
+    BufReader::new(File::open(path).ok()?).take(LINE_BYTES as u64).read_until(b'\n', &mut line).ok()?;
+    let mut placed: Placed<Bookmark> = serde_json::from_slice(&line).ok()?;
+    placed.at = credible(placed.at, latest);
+    if let Some((headline, _)) = &mut placed.bookmark.reading {
+        clean(headline)?;
+    }
+    Some(placed)
 }
 
 /// Merges what can be read of a journal, line by line: it may be of any size, and so may a line.
@@ -158,19 +219,25 @@ fn merge_journal(path: &Path, latest: i64, marks: &mut Marks) -> io::Result<()> 
         }
         if line.len() == LINE_BYTES && line.last() != Some(&b'\n') {
             journal.skip_until(b'\n')?;
-        } else if let Some(mark) = serde_json::from_slice(&line).ok().and_then(|mark| credible(mark, latest)) {
-            marks.merge(&mark);
+        } else if let Ok(mark) = serde_json::from_slice::<Mark>(&line) {
+            if let Some(mark) = mergeable(mark, latest) {
+                marks.merge(&mark);
+            }
+        } else if let Ok(mark) = serde_json::from_slice::<SectionMark>(&line) {
+            marks.sections.merge(&SectionMark { at: credible(mark.at, latest), ..mark });
         }
     }
 }
 
+/// A time from the future is put before all credible times, in its own order still. Taking it for `now` instead would
+/// let it win again at every start.
+fn credible(at: i64, latest: i64) -> i64 {
+    if at > latest { at.saturating_sub(i64::MAX) } else { at }
+}
+
 /// A mark as it may be merged. A journal comes from a folder that others may write to: its words are outside words.
-fn credible(mut mark: Mark, latest: i64) -> Option<Mark> {
-    if mark.at > latest {
-        // Before all credible times, and still in their own order. Taking them for `now` instead would let them win
-        // again at every start.
-        mark.at = mark.at.saturating_sub(i64::MAX);
-    }
+fn mergeable(mut mark: Mark, latest: i64) -> Option<Mark> {
+    mark.at = credible(mark.at, latest);
     if let Deed::Saved { headline } = &mut mark.deed {
         clean(headline)?;
     }

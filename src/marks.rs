@@ -1,5 +1,8 @@
 //! What the reader did, as marks that can be merged in any order: of two marks on the same thing, the newer wins.
 
+mod bookmark;
+mod sections;
+
 use std::collections::{BTreeMap, HashMap};
 
 use chrono::{DateTime, Utc};
@@ -7,6 +10,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::article::Place;
 use crate::news::{Headline, StoryKey};
+
+pub use bookmark::{Bookmark, Pane};
+pub use sections::{SectionDeed, SectionMark, SectionMarks};
 
 /// One thing the reader did to one story.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -48,6 +54,9 @@ pub struct Marks {
     read: HashMap<StoryKey, (i64, bool)>,
     saved: BTreeMap<StoryKey, (i64, Option<Headline>)>,
     places: HashMap<StoryKey, (i64, Place)>,
+    /// What was done to sections.
+    pub sections: SectionMarks,
+    bookmark: Option<(i64, Bookmark)>,
 }
 
 impl Marks {
@@ -65,6 +74,19 @@ impl Marks {
                 newest(self.places.entry(key.clone()).or_insert((i64::MIN, Place::default())), (*at, *place));
             }
         }
+    }
+
+    /// Takes in where the reader was at that time; of several machines' bookmarks the newest stays.
+    pub fn merge_bookmark(&mut self, at: i64, bookmark: Bookmark) {
+        if self.bookmark.as_ref().is_none_or(|(known, _)| *known < at) {
+            self.bookmark = Some((at, bookmark));
+        }
+    }
+
+    /// Where the reader was last.
+    #[must_use]
+    pub fn bookmark(&self) -> Option<&Bookmark> {
+        self.bookmark.as_ref().map(|(_, bookmark)| bookmark)
     }
 
     fn merge_saved(&mut self, key: &StoryKey, at: i64, headline: Option<&Headline>) {
@@ -113,7 +135,7 @@ impl Marks {
         read.max(saved).max(place)
     }
 
-    /// Everything that is known, as the fewest marks that say it; what a compacted journal holds.
+    /// Everything that is known of stories, as the fewest marks that say it; what a compacted journal holds.
     #[must_use]
     pub fn to_marks(&self) -> Vec<Mark> {
         let read = self.read.iter().map(|(key, (at, read))| Mark {

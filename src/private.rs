@@ -19,8 +19,22 @@ pub fn make_folder(folder: &Path) -> io::Result<()> {
 /// For opening a file at its end; one that is missing is made, with mode 0600 on Unix.
 #[must_use]
 pub fn appending() -> OpenOptions {
+    let mut options = making();
+    options.append(true);
+    options
+}
+
+/// For opening a file at its start, with what is in it; one that is missing is made, with mode 0600 on Unix.
+#[must_use]
+pub fn overwriting() -> OpenOptions {
+    let mut options = making();
+    options.write(true);
+    options
+}
+
+fn making() -> OpenOptions {
     let mut options = OpenOptions::new();
-    options.append(true).create(true);
+    options.create(true);
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
     options

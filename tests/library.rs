@@ -8,8 +8,8 @@ use std::path::{Path, PathBuf};
 use chrono::{TimeDelta, Utc};
 use dateline::article::Place;
 use dateline::library::Library;
-use dateline::marks::{Deed, Mark, Marks, millis};
-use dateline::news::{Headline, StoryKey};
+use dateline::marks::{Bookmark, Deed, Mark, Marks, Pane, SectionDeed, SectionMark, SectionMarks, millis};
+use dateline::news::{Headline, SectionId, StoryKey};
 use proptest::prelude::*;
 
 fn mark(at: i64, key: &str, deed: Deed) -> Mark {
@@ -216,6 +216,141 @@ fn many_writers_of_one_journal_lose_nothing() {
     }
 }
 
+fn section(name: &str) -> SectionId {
+    SectionId(name.to_owned())
+}
+
+fn section_mark(at: i64, name: &str, deed: SectionDeed) -> SectionMark {
+    SectionMark { at, section: section(name), deed }
+}
+
+fn bookmark(story: &str) -> Bookmark {
+    let reading = Some((row(story, "Being read"), Place { block: 3, byte: 40 }));
+    Bookmark {
+        pane: Pane::Article,
+        marker: section("world"),
+        section: section("world"),
+        story: Some(key(story)),
+        reading,
+    }
+}
+
+#[test]
+fn what_was_done_to_sections_is_there_at_the_next_start() {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut library, _) = open(folder.path());
+    let now = millis(Utc::now());
+    let deeds = [
+        section_mark(now, "world", SectionDeed::Opened),
+        section_mark(now, "world", SectionDeed::Pinned { rank: -5 }),
+        section_mark(now, "sport", SectionDeed::Hidden),
+        section_mark(now, "courier", SectionDeed::Unfolded),
+        section_mark(now, "courier/sport", SectionDeed::Moved { rank: Some(i64::MAX) }),
+        section_mark(now + 1, "courier/sport", SectionDeed::Moved { rank: None }),
+    ];
+    library.record_sections(&deeds).unwrap();
+    library.record(&[mark(now, "a", Deed::Read)]).unwrap();
+    let (_, marks) = open(folder.path());
+    let sections = &marks.sections;
+    assert!(marks.is_read(&key("a")), "both kinds stand in one journal");
+    assert_eq!((sections.pin(&section("world")), sections.used(&section("world"), now)), (Some(-5), 1));
+    assert!(sections.is_hidden(&section("sport")) && !sections.is_hidden(&section("world")));
+    assert_eq!(sections.unfolded().collect::<Vec<_>>(), [&section("courier")]);
+    assert_eq!(sections.rank(&section("courier/sport")), None);
+    // A later change of mind wins, also from another machine.
+    fs::write(
+        folder.path().join("marks-other.jsonl"),
+        serde_json::to_string(&section_mark(now + 2, "sport", SectionDeed::Shown)).unwrap(),
+    )
+    .unwrap();
+    assert!(!open(folder.path()).1.sections.is_hidden(&section("sport")));
+}
+
+#[test]
+fn use_is_counted_in_days_of_all_machines_and_is_bounded() {
+    const DAY: i64 = 86_400_000;
+    let now = 20_000 * DAY + 5;
+    let mut one = SectionMarks::default();
+    for day in 0..400 {
+        for hour in 0..3 {
+            one.merge(&section_mark(now - day * DAY + hour, "world", SectionDeed::Opened));
+        }
+    }
+    assert_eq!(one.used(&section("world"), now), 90, "ninety days, however often on each");
+    assert_eq!(one.to_marks().len(), 90, "and no more are kept");
+    let mut two = SectionMarks::default();
+    for day in [1, 2, 2, 100] {
+        two.merge(&section_mark(now - day * DAY, "sport", SectionDeed::Opened));
+    }
+    let mut three = SectionMarks::default();
+    for day in [0, 1] {
+        three.merge(&section_mark(now - day * DAY, "sport", SectionDeed::Opened));
+    }
+    three.to_marks().iter().for_each(|mark| two.merge(mark));
+    assert_eq!(two.used(&section("sport"), now), 3, "a day on two machines is one day");
+    assert_eq!(two.used(&section("sport"), now + 89 * DAY), 1, "it fades");
+}
+
+#[test]
+fn the_newest_bookmark_of_all_machines_counts() {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut library, marks) = open(folder.path());
+    assert_eq!(marks.bookmark(), None);
+    let now = millis(Utc::now());
+    let long = "long".repeat(200);
+    for (at, story) in [(now, long.as_str()), (now + 1, "short")] {
+        library.keep_bookmark(at, &bookmark(story)).unwrap();
+        assert_eq!(open(folder.path()).1.bookmark(), Some(&bookmark(story)));
+    }
+    let own = fs::read_dir(folder.path()).unwrap().map(|file| file.unwrap().path());
+    let own = own.filter(|path| path.extension().is_some_and(|ending| ending == "json")).collect::<Vec<_>>();
+    assert_eq!(own.len(), 1, "one file, written over and over");
+    assert_eq!(fs::read_to_string(&own[0]).unwrap().lines().count(), 1);
+    let line = fs::read_to_string(&own[0]).unwrap();
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        assert_eq!(fs::metadata(&own[0]).unwrap().permissions().mode() & 0o777, 0o600);
+    }
+    let other = folder.path().join("bookmark-other.json");
+    let at = |at: i64| line.replace(&format!("\"at\":{}", now + 1), &format!("\"at\":{at}")).replace("short", "other");
+    for (written, expected) in [
+        (at(now + 2), "other"),
+        (at(now), "short"),
+        (at(millis(Utc::now() + TimeDelta::days(3650))), "short"),
+        (at(now + 2).chars().take(40).collect(), "short"),
+        (format!("{}\n{line}", at(now + 2).trim_end()), "other"),
+        (at(now + 2).replace("https://harbour.example/story", "javascript:alert(1)"), "short"),
+        (format!("{}\n", "[".repeat(300_000)), "short"),
+        (String::new(), "short"),
+    ] {
+        fs::write(&other, written).unwrap();
+        assert_eq!(open(folder.path()).1.bookmark(), Some(&bookmark(expected)));
+    }
+}
+
+fn any_section_mark() -> impl Strategy<Value = SectionMark> {
+    let rank = || prop_oneof![-2..3_i64, Just(i64::MAX)];
+    let deed = prop_oneof![
+        Just(SectionDeed::Opened),
+        Just(SectionDeed::Folded),
+        Just(SectionDeed::Unfolded),
+        Just(SectionDeed::Hidden),
+        Just(SectionDeed::Shown),
+        Just(SectionDeed::Unpinned),
+        rank().prop_map(|rank| SectionDeed::Pinned { rank }),
+        prop::option::of(rank()).prop_map(|rank| SectionDeed::Moved { rank }),
+    ];
+    let at = prop_oneof![0..4_i64, (0..200_i64).prop_map(|day| day * 86_400_000), Just(i64::MIN), Just(i64::MAX)];
+    (at, "[xy]", deed).prop_map(|(at, name, deed)| section_mark(at, &name, deed))
+}
+
+fn merged_sections<'a>(marks: impl IntoIterator<Item = &'a SectionMark>) -> SectionMarks {
+    let mut all = SectionMarks::default();
+    marks.into_iter().for_each(|mark| all.merge(mark));
+    all
+}
+
 fn any_mark() -> impl Strategy<Value = Mark> {
     let deed = prop_oneof![
         Just(Deed::Read),
@@ -250,5 +385,19 @@ proptest! {
         let (one, other) = marks.split_at(cut.min(marks.len()));
         let (one, other) = (merged(one).to_marks(), merged(other).to_marks());
         prop_assert_eq!(&merged(other.iter().chain(&one)), &all);
+    }
+
+    #[test]
+    fn merging_marks_of_sections_is_a_join(
+        (marks, shuffled) in prop::collection::vec(any_section_mark(), 0..250)
+            .prop_flat_map(|marks| (Just(marks.clone()), Just(marks).prop_shuffle())),
+        cut in 0..250_usize,
+    ) {
+        let all = merged_sections(&marks);
+        prop_assert_eq!(&merged_sections(&shuffled), &all);
+        prop_assert_eq!(&merged_sections(marks.iter().chain(&shuffled)), &all);
+        let (one, other) = marks.split_at(cut.min(marks.len()));
+        let (one, other) = (merged_sections(one).to_marks(), merged_sections(other).to_marks());
+        prop_assert_eq!(&merged_sections(other.iter().chain(&one)), &all);
     }
 }
