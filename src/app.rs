@@ -3,13 +3,17 @@
 //! [`update`](update()) holds all logic and [`crate::ui::view`] all looks. Each answer carries its question, so that `update`
 //! can drop an answer that nobody waits for any more.
 
+pub mod arrangement;
 pub mod article_pane;
+mod bookmark;
 pub mod deeds;
 pub mod find;
 pub mod headlines_pane;
 pub mod layout;
 pub mod overlay;
+pub mod picker;
 pub mod reading;
+mod section_deeds;
 pub mod sections_pane;
 pub mod status;
 mod typing;
@@ -22,17 +26,19 @@ use crate::article::Article;
 use crate::clock::Zone;
 use crate::config::Config;
 use crate::keymap::{Key, Keymap};
-use crate::marks::{Mark, Marks};
+use crate::marks::{Bookmark, Mark, Marks, SectionMark};
 use crate::news::{Feed, Freshness, Headline, Outlet, Section, SectionId, StoryKey};
 use crate::trouble::Trouble;
 
 use article_pane::ArticlePane;
+use deeds::Undo;
 use find::Find;
 use headlines_pane::HeadlinesPane;
 use layout::Layout;
 use overlay::Overlay;
-use sections_pane::SectionsPane;
+use sections_pane::{Counted, SectionsPane, Unread};
 
+pub use crate::marks::Pane;
 pub use update::update;
 
 /// Everything that happens to the program.
@@ -56,9 +62,9 @@ pub enum Msg {
         headlines: Vec<Headline>,
     },
     /// Stories not yet read, by section.
-    Counts(Vec<(SectionId, usize)>),
+    Counts(Vec<(SectionId, Unread)>),
     /// The program turned to the sample edition, or back.
-    Edition(Edition),
+    Edition(Box<Edition>),
     /// Something to say in the status line.
     Notice(String),
 }
@@ -96,6 +102,8 @@ pub struct Edition {
     pub kind: EditionKind,
     /// The tree.
     pub sections: Vec<Section>,
+    /// The trees of all outlets that are known, also of those that are not in the tree.
+    pub shelf: Vec<Section>,
     /// Who publishes it.
     pub outlets: Vec<Outlet>,
     /// Nothing was ever fetched.
@@ -140,10 +148,14 @@ pub enum Effect {
     ForgetArticle,
     /// Search everything that is kept.
     Search(String),
-    /// Count what is not read in the feeds of these sections.
-    Count(Vec<(SectionId, Vec<String>)>),
-    /// Keep what the reader did.
+    /// Count what is not read in these sections: a flat tree.
+    Count(Vec<Counted>),
+    /// Keep what the reader did to stories.
     Record(Vec<Mark>),
+    /// Keep what the reader did to sections.
+    RecordSections(Vec<SectionMark>),
+    /// Keep where the reader is.
+    Bookmark(Bookmark),
     /// Send text to the clipboard of the reader's own terminal.
     Copy(String),
     /// Open an address in a browser.
@@ -167,17 +179,6 @@ pub enum Ask {
     IfStale,
     /// Everything (but never more often than the outlets allow).
     Now,
-}
-
-/// The three panes, from left to right.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Pane {
-    /// The section tree.
-    Sections,
-    /// The rows of one section.
-    Headlines,
-    /// One story.
-    Article,
 }
 
 /// All state of the program.
@@ -216,7 +217,7 @@ pub struct Model {
     /// What the reader did to stories.
     pub marks: Marks,
     /// How to take back what the reader did, last first.
-    pub undo: Vec<Vec<Mark>>,
+    pub undo: Vec<Undo>,
     /// Said in the status line until the next key.
     pub notice: Option<String>,
 }
@@ -249,15 +250,6 @@ impl Model {
         model
     }
 
-    /// What to ask for before the first key: the first section and the counts.
-    #[must_use]
-    pub fn begin(&mut self) -> Vec<Effect> {
-        let first = self.sections.all.first().map(|section| section.id.clone());
-        let mut effects = first.map(|id| self.open_section(&id, Ask::IfStale)).unwrap_or_default();
-        effects.push(self.count());
-        effects
-    }
-
     /// Where everything stands on the screen.
     #[must_use]
     pub fn layout(&self) -> Layout {
@@ -276,7 +268,7 @@ impl Model {
         self.nothing_kept = edition.nothing_kept;
         self.marks = edition.marks;
         self.undo.clear();
-        self.sections = SectionsPane::new(edition.sections);
+        self.sections = SectionsPane::new(edition.sections, edition.shelf, &self.marks.sections);
         self.headlines = HeadlinesPane::default();
         self.article = ArticlePane::default();
         self.overlay = None;

@@ -144,13 +144,15 @@ pub enum Group {
     Find,
     /// Doing something with a story.
     Story,
+    /// Doing something with a section.
+    Section,
     /// The program itself.
     Program,
 }
 
 impl Group {
     /// All of them, in the order of the help page.
-    pub const ALL: [Self; 5] = [Self::Move, Self::Read, Self::Find, Self::Story, Self::Program];
+    pub const ALL: [Self; 6] = [Self::Move, Self::Read, Self::Find, Self::Story, Self::Section, Self::Program];
 
     /// Its heading.
     #[must_use]
@@ -160,6 +162,7 @@ impl Group {
             Self::Read => "Read",
             Self::Find => "Find",
             Self::Story => "With a story",
+            Self::Section => "With a section",
             Self::Program => "Program",
         }
     }
@@ -218,7 +221,14 @@ actions! {
         Save "save" ["w"] "save for later, or let go"
         ToggleRead "toggle-read" ["m"] "mark read or unread"
         MarkAllRead "mark-all-read" ["A"] "mark the whole list read"
-        Undo "undo" ["u"] "undo the last mark"
+        Undo "undo" ["u"] "undo what was last marked, pinned, hidden or moved"
+    }
+    Section {
+        Pin "pin" ["p"] "pin on top of the tree, or let go"
+        MoveUp "move-up" ["<"] "move up among its siblings"
+        MoveDown "move-down" [">"] "move down among its siblings"
+        Hide "hide" ["x"] "hide, or show again"
+        ShowHidden "show-hidden" ["X"] "show hidden sections, or hide them again"
     }
     Program {
         Refresh "refresh" ["r"] "ask for news in this pane"

@@ -15,6 +15,7 @@ use crate::app::{Effect, Model, Msg, update};
 use crate::browse::Browser;
 use crate::clock::Zone;
 use crate::config::Config;
+use crate::marks::Bookmark;
 use crate::paint::{Colours, Painter};
 use crate::runtime::{Opened, Runtime, Wishes};
 use crate::terminal::{self, Terminal};
@@ -76,6 +77,8 @@ struct Screen {
     /// We stopped ourselves: the SIGCONT that follows is known of.
     suspended: bool,
     first: Vec<Effect>,
+    /// Where the reader was when it was last written down.
+    bookmark: Option<Bookmark>,
 }
 
 impl Screen {
@@ -91,10 +94,11 @@ impl Screen {
         );
         let terminal = Terminal::take()?;
         let mut model = Model::new(terminal.size(), Utc::now(), Zone(local), &start.config, edition);
-        let first = model.begin();
+        let mut first = model.begin();
         // The first frame shows what is kept; nothing has been asked yet.
-        if let Some(kept) = first.first().and_then(|effect| runtime.first_answer(effect)) {
-            let _ = update(&mut model, kept);
+        let kept: Vec<Msg> = first.iter().filter_map(|effect| runtime.first_answer(effect)).collect();
+        for answer in kept {
+            first.extend(update(&mut model, answer));
         }
         model.notice = notice;
         let theme = if start.colours == Colours::None { start.theme.without_colour() } else { start.theme };
@@ -109,6 +113,7 @@ impl Screen {
             events: None,
             suspended: false,
             first,
+            bookmark: None,
         })
     }
 
@@ -235,7 +240,19 @@ impl Screen {
         }
     }
 
+    /// What the screen is about to show of the reader's place is on disk before it shows it.
+    fn keep_bookmark(&mut self) {
+        let bookmark = self.model.bookmark();
+        if let Some(here) = &bookmark
+            && self.bookmark != bookmark
+        {
+            self.runtime.perform(Effect::Bookmark(here.clone()));
+            self.bookmark = bookmark;
+        }
+    }
+
     fn paint(&mut self) -> std::io::Result<()> {
+        self.keep_bookmark();
         let size = self.model.size;
         let mut buffer = Buffer::empty(Rect::new(0, 0, size.width, size.height));
         let cursor = ui::view(&self.model, &self.theme, &mut buffer);

@@ -15,7 +15,7 @@ use tokio::sync::mpsc::UnboundedSender;
 use tokio::task::AbortHandle;
 
 use crate::app::{EditionKind, Effect, Msg};
-use crate::library::Library;
+use crate::library::{Library, LibraryError};
 use crate::marks::Marks;
 use crate::news::{SectionId, StoryKey};
 
@@ -80,12 +80,18 @@ impl Runtime {
         }
     }
 
-    /// Answers a section's effect from the cache alone, at once: for the first frame, before anything else is done.
+    /// Answers a question for a section or a story from the cache alone, at once: for the first frame, before anything
+    /// else is done.
     #[must_use]
     pub fn first_answer(&self, effect: &Effect) -> Option<Msg> {
-        let Effect::LoadSection { section, feeds, .. } = effect else { return None };
-        let answer = ask::kept_section(&self.desk, section, feeds, feeds.len(), Vec::new(), Utc::now());
-        (!answer.headlines.is_empty()).then_some(Msg::Headlines(answer))
+        match effect {
+            Effect::LoadSection { section, feeds, .. } => {
+                let answer = ask::kept_section(&self.desk, section, feeds, feeds.len(), Vec::new(), Utc::now());
+                (!answer.headlines.is_empty()).then_some(Msg::Headlines(answer))
+            }
+            Effect::LoadArticle { key, .. } => ask::kept_article(&self.desk, key, Utc::now()).map(Msg::Article),
+            _ => None,
+        }
     }
 
     /// Does what an effect says. Those that are the terminal's own business (copy, browse, redraw, suspend, quit) are not
@@ -133,6 +139,18 @@ impl Runtime {
                 replace(&mut self.count, task.abort_handle());
             }
             Effect::Record(marks) => self.record(&marks),
+            Effect::RecordSections(marks) => {
+                let kept = self.library.as_mut().map_or(Ok(()), |library| library.record_sections(&marks));
+                self.tell_of(kept);
+            }
+            Effect::Bookmark(bookmark) => {
+                let now = crate::marks::millis(Utc::now());
+                let kept = self.library.as_mut().map_or(Ok(()), |library| library.keep_bookmark(now, &bookmark));
+                if let Err(error) = kept {
+                    // It changes with every key: said on the screen, it would be said without end.
+                    tracing::warn!("{error}");
+                }
+            }
             Effect::OpenSample => self.open(EditionKind::SampleInstead),
             Effect::OpenLive => self.open(EditionKind::Live),
             Effect::Copy(_) | Effect::Browse(_) | Effect::Redraw | Effect::Suspend | Effect::Quit => {}
@@ -153,12 +171,13 @@ impl Runtime {
                 known.merge(mark);
             }
         }
-        let failed = match &mut self.library {
-            Some(library) => library.record(marks).err().map(|error| format!("{error}. This session remembers them.")),
-            None => None,
-        };
-        if let Some(said) = failed {
-            let _ = self.answers.send(Msg::Notice(said));
+        let kept = self.library.as_mut().map_or(Ok(()), |library| library.record(marks));
+        self.tell_of(kept);
+    }
+
+    fn tell_of(&self, kept: Result<(), LibraryError>) {
+        if let Err(error) = kept {
+            let _ = self.answers.send(Msg::Notice(format!("{error}. This session remembers them.")));
         }
     }
 
@@ -175,7 +194,7 @@ impl Runtime {
                 self.desk = Arc::new(desk);
                 self.library = library;
                 self.marks = Arc::new(Mutex::new(edition.marks.clone()));
-                let _ = self.answers.send(Msg::Edition(edition));
+                let _ = self.answers.send(Msg::Edition(Box::new(edition)));
                 if let Some(notice) = notice {
                     let _ = self.answers.send(Msg::Notice(notice));
                 }

@@ -14,6 +14,8 @@ mod lists;
 mod marking;
 #[path = "app/reading.rs"]
 mod reading;
+#[path = "app/sections.rs"]
+mod sections;
 
 use dateline::app::{ArticleAnswer, Effect, Model, Msg, Pane, update};
 use dateline::article::Article;

@@ -8,6 +8,7 @@ mod server;
 use std::time::Duration;
 
 use chrono::Utc;
+use dateline::app::sections_pane::{Counted, Unread};
 use dateline::app::{ArticleAnswer, Ask, EditionKind, Effect, Msg, SectionAnswer};
 use dateline::cache::Cache;
 use dateline::fetch::{Fetcher, Limits};
@@ -193,14 +194,55 @@ async fn the_same_story_in_two_feeds_is_one_row_and_counted_once() {
     assert_eq!(answers.last().unwrap().headlines.len(), 2);
 
     let world = SectionId("world".to_owned());
-    let question = Effect::Count(vec![(world.clone(), feeds.iter().map(|feed| feed.url.clone()).collect())]);
+    let feeds = feeds.iter().map(|feed| feed.url.clone()).collect();
+    let question = Effect::Count(vec![Counted { section: world.clone(), depth: 0, feeds }]);
+    let unread = |count| Unread { own: count, all: count };
     bench.runtime.perform(question.clone());
-    assert_eq!(bench.next().await, Msg::Counts(vec![(world.clone(), 2)]));
+    assert_eq!(bench.next().await, Msg::Counts(vec![(world.clone(), unread(2))]));
 
     let read = Mark { at: 1, key: StoryKey::of("https://lantern.example/1"), deed: Deed::Read };
     bench.runtime.perform(Effect::Record(vec![read]));
     bench.runtime.perform(question);
-    assert_eq!(bench.next().await, Msg::Counts(vec![(world, 1)]));
+    assert_eq!(bench.next().await, Msg::Counts(vec![(world, unread(1))]));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_section_is_counted_alone_and_with_all_that_is_below_it() {
+    let server = Server::start();
+    let one = ("Lamp relit", "https://lantern.example/1");
+    let two = ("Oil runs low", "https://lantern.example/2");
+    server.on("/top", ok(&rss(&[one])));
+    server.on("/coast", ok(&rss(&[one, two])));
+    server.on("/lights", ok(&rss(&[two, ("Fog", "https://lantern.example/3")])));
+    let mut bench = Bench::new(Cache::in_memory().unwrap());
+    let feeds = ["/top", "/coast", "/lights"].map(|path| feed(server.url(path)));
+    bench.section(&feeds, Ask::IfStale).await;
+
+    let counted = |name: &str, depth, feed: Option<&Feed>| Counted {
+        section: SectionId(name.to_owned()),
+        depth,
+        feeds: feed.map(|feed| feed.url.clone()).into_iter().collect(),
+    };
+    let tree = vec![
+        counted("lantern", 0, Some(&feeds[0])),
+        counted("lantern/coast", 1, Some(&feeds[1])),
+        counted("lantern/coast/lights", 2, Some(&feeds[2])),
+        // Without a feed of its own, and with one that stands elsewhere too.
+        counted("lantern/more", 1, None),
+        counted("lantern/more/top", 2, Some(&feeds[0])),
+        counted("other", 0, Some(&feeds[2])),
+    ];
+    let read = Mark { at: 1, key: StoryKey::of("https://lantern.example/3"), deed: Deed::Read };
+    for (marks, expected) in [
+        (vec![], [(1, 3), (2, 3), (2, 2), (0, 1), (1, 1), (2, 2)]),
+        (vec![read], [(1, 2), (2, 2), (1, 1), (0, 1), (1, 1), (1, 1)]),
+    ] {
+        bench.runtime.perform(Effect::Record(marks));
+        bench.runtime.perform(Effect::Count(tree.clone()));
+        let expected = expected.map(|(own, all)| Unread { own, all });
+        let ids = tree.iter().map(|counted| counted.section.clone());
+        assert_eq!(bench.next().await, Msg::Counts(ids.zip(expected).collect()));
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -252,6 +294,15 @@ async fn the_first_answer_comes_from_the_cache_alone() {
     let asked = server.requests().len();
     let Some(Msg::Headlines(kept)) = bench.runtime.first_answer(&question) else { panic!("nothing kept") };
     assert_eq!(titles(&kept), ["Lamp relit"]);
+    // A story as well, for a reader who left in the middle of it.
+    server.on("/story", ok(&page("Boats counted twice", WORDS)));
+    let url = server.url("/story");
+    let question = Effect::LoadArticle { key: StoryKey::of(&url), url: url.clone(), ask: Ask::IfStale };
+    assert_eq!(bench.runtime.first_answer(&question), None);
+    let fetched = bench.story(&url, Ask::IfStale).await.remove(0).outcome.unwrap().0;
+    let asked = asked + 1;
+    let Some(Msg::Article(kept)) = bench.runtime.first_answer(&question) else { panic!("nothing kept") };
+    assert_eq!((kept.outcome.unwrap().0, kept.waiting), (fetched, true));
     assert_eq!(server.requests().len(), asked);
 }
 

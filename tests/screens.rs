@@ -3,6 +3,7 @@
 #[path = "app/edition.rs"]
 mod edition;
 
+use dateline::app::sections_pane::Unread;
 use dateline::app::{ArticleAnswer, EditionKind, Model, Msg, update};
 use dateline::keymap::{Key, Keymap};
 use dateline::news::{Freshness, Label, StoryKey};
@@ -11,7 +12,7 @@ use dateline::trouble::{Trouble, TroubleKind};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
-use edition::{id, listed, now, story};
+use edition::{id, listed, now, story, unread};
 
 /// The sizes of the house: the classic terminal, a phone, three panes, three panes with air.
 const SIZES: [(u16, u16); 4] = [(80, 24), (40, 12), (120, 40), (140, 45)];
@@ -33,7 +34,7 @@ fn arrive(model: &mut Model) {
 fn front_page(size: (u16, u16)) -> Model {
     let mut model = edition::open(size);
     let counts = [("front-page", 5), ("world", 12), ("sport", 3), ("courier", 131), ("courier/home", 1204)];
-    let _ = update(&mut model, Msg::Counts(counts.map(|(section, count)| (id(section), count)).to_vec()));
+    let _ = update(&mut model, Msg::Counts(counts.map(|(section, count)| (id(section), unread(count))).to_vec()));
     press(&mut model, "j j m j w g");
     let _ = update(&mut model, Msg::Resize(size.into()));
     model.notice = None;
@@ -175,6 +176,51 @@ fn go_to_a_section() {
 }
 
 #[test]
+fn go_to_a_section_of_any_outlet() {
+    at_every_size("go-to-any", |size| {
+        let mut model = front_page(size);
+        press(&mut model, "S h a r Enter h j x S a r Down");
+        model
+    });
+}
+
+#[test]
+fn go_to_a_section_that_is_not_there() {
+    at_every_size("go-to-none", |size| {
+        let mut model = front_page(size);
+        press(&mut model, "S x y z");
+        model
+    });
+}
+
+#[test]
+fn sections_that_were_pinned_moved_and_hidden() {
+    at_every_size("sections-arranged", |size| {
+        let mut model = front_page(size);
+        // Two of an outlet on top, one of the blended hidden, one moved up.
+        press(&mut model, "S h a r b Enter p S c o u r i e r Space s p Enter p h g j j j x j <");
+        model
+    });
+    at_every_size("sections-hidden-shown", |size| {
+        let mut model = front_page(size);
+        press(&mut model, "h j x G x X");
+        model
+    });
+}
+
+#[test]
+fn a_folded_parent_with_what_it_hides() {
+    at_every_size("sections-folded", |size| {
+        let mut model = edition::open(size);
+        let counts = [("courier", (4, 11)), ("courier/home", (2, 7)), ("courier/home/harbour", (5, 5))];
+        let counts = counts.map(|(section, (own, all))| (id(section), Unread { own, all }));
+        let _ = update(&mut model, Msg::Counts(counts.to_vec()));
+        press(&mut model, "h G l j");
+        model
+    });
+}
+
+#[test]
 fn find_with_hits() {
     at_every_size("find", |size| {
         let mut model = article(size);
@@ -267,7 +313,7 @@ fn news_that_waits_to_be_shown() {
 fn the_sample_edition_stands_in() {
     at_every_size("sample-instead", |size| {
         let mut model = edition::model(size);
-        let _ = update(&mut model, Msg::Edition(edition::edition(EditionKind::SampleInstead)));
+        let _ = update(&mut model, Msg::Edition(Box::new(edition::edition(EditionKind::SampleInstead))));
         let mut answer = listed("front-page", edition::headlines());
         answer.freshness = Some(Freshness::Sample);
         let _ = update(&mut model, Msg::Headlines(answer));

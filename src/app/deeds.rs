@@ -1,12 +1,21 @@
-//! What the reader does to stories: read, unread, saved, and taking it back.
+//! What the reader does to stories: read, unread, saved; and taking back whatever was done.
 
-use crate::marks::{Deed, Mark, millis};
+use crate::marks::{Deed, Mark, SectionDeed, millis};
 use crate::news::{Headline, SectionId, StoryKey};
 
 use super::{Effect, Model, Pane};
 
 /// How many deeds can be taken back.
 const UNDO_DEEP: usize = 50;
+
+/// How to take back what the reader did at once.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Undo {
+    /// To stories.
+    Stories(Vec<Mark>),
+    /// To sections: the deeds that make of each what it was.
+    Sections(Vec<(SectionId, SectionDeed)>),
+}
 
 impl Model {
     /// Does something to stories, notes how to take it back, and asks for it to be kept.
@@ -15,11 +24,15 @@ impl Model {
             return Vec::new();
         }
         let back = deeds.iter().filter_map(|(key, deed)| self.inverse(key, deed)).collect();
+        self.note_undo(Undo::Stories(back));
+        self.record(deeds)
+    }
+
+    pub(super) fn note_undo(&mut self, back: Undo) {
         self.undo.push(back);
         if self.undo.len() > UNDO_DEEP {
             self.undo.remove(0);
         }
-        self.record(deeds)
     }
 
     /// Keeps marks without a way back.
@@ -58,9 +71,13 @@ impl Model {
 
     /// Takes the last deed back.
     pub(super) fn take_back(&mut self) -> Vec<Effect> {
-        let Some(back) = self.undo.pop() else {
-            self.notice = Some("Nothing to undo.".to_owned());
-            return Vec::new();
+        let back = match self.undo.pop() {
+            Some(Undo::Stories(back)) => back,
+            Some(Undo::Sections(back)) => return self.take_back_sections(back),
+            None => {
+                self.notice = Some("Nothing to undo.".to_owned());
+                return Vec::new();
+            }
         };
         self.notice = Some(match back.as_slice() {
             [mark] => match mark.deed {
@@ -126,23 +143,6 @@ impl Model {
             many => format!("{many} stories marked read. {undo} takes it back."),
         });
         self.deed(unread)
-    }
-
-    /// Asks for the unread stories of every section that has feeds.
-    #[must_use]
-    pub fn count(&self) -> Effect {
-        let sections = self
-            .sections
-            .all
-            .iter()
-            .filter_map(|section| match &section.fill {
-                crate::news::Fill::Feeds(feeds) => {
-                    Some((section.id.clone(), feeds.iter().map(|feed| feed.url.clone()).collect()))
-                }
-                _ => None,
-            })
-            .collect();
-        Effect::Count(sections)
     }
 
     /// The saved stories are listed as they are now, unless the reader is in the list: then they stay put.

@@ -1,7 +1,7 @@
 //! The rows of one section.
 
 use crate::marks::Marks;
-use crate::news::{Freshness, Headline, SectionId};
+use crate::news::{Freshness, Headline, SectionId, StoryKey};
 use crate::page::wrap;
 use crate::trouble::Trouble;
 
@@ -28,6 +28,10 @@ pub struct HeadlinesPane {
     pub troubles: Vec<Trouble>,
     /// A newer list, shown when the reader asks for it or comes back.
     pub pending: Option<Vec<Headline>>,
+    /// A key was pressed in the list, or in a story of it, since it was opened: from then on nothing in it moves.
+    pub touched: bool,
+    /// Where the marker goes once the list has that story.
+    pub resume: Option<StoryKey>,
     /// Once the list is there, open its first unread story.
     pub then_read: bool,
     /// Where to look instead, for a section that opens in the browser.
@@ -46,6 +50,8 @@ impl Default for HeadlinesPane {
             waiting: 0,
             troubles: Vec::new(),
             pending: None,
+            touched: false,
+            resume: None,
             then_read: false,
             browser_page: None,
         }
@@ -101,18 +107,30 @@ impl HeadlinesPane {
         self.list.iter().filter(|headline| !marks.is_read(&headline.key)).count()
     }
 
-    /// Takes an answer in. While the reader has not moved nor `reads` a story of it, the list is simply replaced; else it
-    /// stays as it is and a list that differs waits.
+    /// Takes an answer in. While the reader has pressed no key in the list nor `reads` a story of it, it is simply
+    /// replaced; else it stays as it is and a list that differs waits.
     pub fn take(&mut self, answer: SectionAnswer, reads: bool) {
         self.freshness = answer.freshness.or(self.freshness);
         self.waiting = answer.waiting;
         self.troubles = answer.troubles;
-        let moved = self.selected > 0 || self.top > 0 || reads;
-        if !moved || self.list.is_empty() {
+        let in_use = self.touched || self.selected > 0 || self.top > 0 || reads;
+        if !in_use || self.list.is_empty() {
             self.list = answer.headlines;
+            self.pending = None;
+            self.put_on_resumed();
+        } else if answer.headlines == self.list {
             self.pending = None;
         } else if answer.headlines != self.list {
             self.pending = Some(answer.headlines);
+        }
+    }
+
+    /// Puts the marker where the reader left it, if the list has that story.
+    pub fn put_on_resumed(&mut self) {
+        let at = self.resume.as_ref().and_then(|key| self.list.iter().position(|headline| headline.key == *key));
+        if let Some(at) = at {
+            self.selected = at;
+            self.resume = None;
         }
     }
 
@@ -128,7 +146,7 @@ impl HeadlinesPane {
     pub fn show_pending(&mut self) -> bool {
         let Some(pending) = self.pending.take() else { return false };
         self.list = pending;
-        (self.selected, self.top) = (0, 0);
+        (self.selected, self.top, self.touched) = (0, 0, false);
         true
     }
 

@@ -1,10 +1,8 @@
 //! What stands before the panes and takes the keys: the help page, the prompt, the menu of an address.
 
-use nucleo_matcher::pattern::{CaseMatching, Normalization, Pattern};
-use nucleo_matcher::{Config, Matcher, Utf32Str};
-
 use crate::keymap::{Code, Key};
-use crate::news::{Section, SectionId};
+
+use super::picker::{self, CHOICES_AT_MOST, Choice};
 
 /// One of them at a time.
 #[derive(Debug, Clone, PartialEq)]
@@ -27,8 +25,12 @@ pub struct Prompt {
     pub kind: PromptKind,
     /// What was typed; one clean line.
     pub input: String,
-    /// The sections that fit, best first ([`PromptKind::Section`] only).
-    pub choices: Vec<Choice>,
+    /// All that can be chosen from ([`PromptKind::Section`] only).
+    pub all: Vec<Choice>,
+    /// Of these, the ones that fit best, best first: indices into `all`.
+    pub choices: Vec<usize>,
+    /// How many fit.
+    pub fitting: usize,
     /// Index into `choices`.
     pub selected: usize,
 }
@@ -57,15 +59,6 @@ impl PromptKind {
             Self::Link => "Link number: ",
         }
     }
-}
-
-/// A section that fits what was typed.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Choice {
-    /// Which.
-    pub id: SectionId,
-    /// Its way through the tree: `NZ Herald › World › Asia`.
-    pub path: String,
 }
 
 /// What can be done with an address.
@@ -118,20 +111,18 @@ impl Menu {
 
 /// More than this is not typed by a person.
 const INPUT_AT_MOST: usize = 200;
-/// How many sections the prompt offers.
-const CHOICES_AT_MOST: usize = 8;
 
 impl Prompt {
-    /// An empty one.
+    /// An empty one, with what can be chosen from.
     #[must_use]
-    pub fn new(kind: PromptKind, sections: &[Section]) -> Self {
-        let mut prompt = Self { kind, input: String::new(), choices: Vec::new(), selected: 0 };
-        prompt.choose(sections);
+    pub fn new(kind: PromptKind, all: Vec<Choice>) -> Self {
+        let mut prompt = Self { kind, input: String::new(), all, choices: Vec::new(), fitting: 0, selected: 0 };
+        prompt.choose();
         prompt
     }
 
     /// Takes a key that changes the line or the choice; false if it is not one.
-    pub fn edit(&mut self, key: Key, sections: &[Section]) -> bool {
+    pub fn edit(&mut self, key: Key) -> bool {
         match key.code {
             Code::Char('u') if key.ctrl => self.input.clear(),
             Code::Char('w') if key.ctrl => {
@@ -148,14 +139,25 @@ impl Prompt {
             Code::Up => return self.step(-1),
             _ => return false,
         }
-        self.choose(sections);
+        self.choose();
         true
     }
 
     /// Takes pasted words.
-    pub fn paste(&mut self, words: &str, sections: &[Section]) {
+    pub fn paste(&mut self, words: &str) {
         self.type_in(words);
-        self.choose(sections);
+        self.choose();
+    }
+
+    /// What is offered, best first.
+    pub fn offered(&self) -> impl Iterator<Item = &Choice> {
+        self.choices.iter().filter_map(|index| self.all.get(*index))
+    }
+
+    /// What Enter takes.
+    #[must_use]
+    pub fn chosen(&self) -> Option<&Choice> {
+        self.offered().nth(self.selected)
     }
 
     fn type_in(&mut self, words: &str) {
@@ -173,46 +175,12 @@ impl Prompt {
         true
     }
 
-    fn choose(&mut self, sections: &[Section]) {
+    fn choose(&mut self) {
         self.selected = 0;
         if self.kind == PromptKind::Section {
-            self.choices = matching(sections, &self.input);
+            self.choices = picker::matching(&self.all, &self.input);
+            self.fitting = self.choices.len();
+            self.choices.truncate(CHOICES_AT_MOST);
         }
     }
-}
-
-/// The sections that fit the typed letters, best first; without letters the first of the tree.
-fn matching(sections: &[Section], typed: &str) -> Vec<Choice> {
-    let all = paths(sections);
-    if typed.trim().is_empty() {
-        return all.into_iter().take(CHOICES_AT_MOST).collect();
-    }
-    let mut matcher = Matcher::new(Config::DEFAULT);
-    let pattern = Pattern::parse(typed, CaseMatching::Ignore, Normalization::Smart);
-    let mut letters = Vec::new();
-    let mut fits: Vec<(u32, usize, Choice)> = all
-        .into_iter()
-        .enumerate()
-        .filter_map(|(index, choice)| {
-            let score = pattern.score(Utf32Str::new(&choice.path, &mut letters), &mut matcher)?;
-            // Of equals the one whose own name is typed, not its parent's, and the shorter way to it.
-            let name = choice.path.rsplit(" › ").next().unwrap_or_default();
-            let own = pattern.score(Utf32Str::new(name, &mut letters), &mut matcher).unwrap_or(0);
-            Some((score + own, index, choice))
-        })
-        .collect();
-    fits.sort_by(|a, b| b.0.cmp(&a.0).then(a.2.path.len().cmp(&b.2.path.len())).then(a.1.cmp(&b.1)));
-    fits.into_iter().map(|(_, _, choice)| choice).take(CHOICES_AT_MOST).collect()
-}
-
-fn paths(sections: &[Section]) -> Vec<Choice> {
-    let mut way: Vec<&str> = Vec::new();
-    sections
-        .iter()
-        .map(|section| {
-            way.truncate(usize::from(section.depth));
-            way.push(&section.title);
-            Choice { id: section.id.clone(), path: way.join(" › ") }
-        })
-        .collect()
 }

@@ -1,7 +1,7 @@
 //! Opening sections and stories, and reading on from one to the next.
 
 use crate::marks::Deed;
-use crate::news::{Fill, Freshness, Headline, SectionId, StoryKey};
+use crate::news::{Fill, Freshness, Headline, Section, SectionId, StoryKey};
 
 use super::article_pane::{ArticlePane, Sheet};
 use super::headlines_pane::{HeadlinesPane, RowStyle};
@@ -9,15 +9,22 @@ use super::layout::Layout;
 use super::{Ask, EditionKind, Effect, Model, Pane};
 
 impl Model {
-    /// Opens a section's list from its top.
+    /// Goes to a section in the tree and opens its list from the top.
     pub(super) fn open_section(&mut self, id: &SectionId, ask: Ask) -> Vec<Effect> {
+        let mut effects = self.open_list(id, ask);
+        let height = self.sections_height();
+        let unfolded = self.sections.select(id, height);
+        effects.extend(self.note_unfolded(unfolded));
+        effects
+    }
+
+    /// Opens a section's list from its top.
+    pub(super) fn open_list(&mut self, id: &SectionId, ask: Ask) -> Vec<Effect> {
         let Some(section) = self.sections.find(id).cloned() else {
             return Vec::new();
         };
         let mut effects = self.leave_article();
         self.find = None;
-        let height = self.sections_height();
-        self.sections.select(id, height);
         self.headlines =
             HeadlinesPane { section: id.clone(), title: section.title.clone(), ..HeadlinesPane::default() };
         match section.fill {
@@ -58,8 +65,9 @@ impl Model {
             return effects;
         }
         let open = self.headlines.section.clone();
-        let blended = self.sections.all.iter().take_while(|section| section.id != SectionId::saved());
-        for section in blended.filter(|section| section.id != open) {
+        let blended = self.sections.tree.iter().take_while(|section| section.id != SectionId::saved());
+        let wanted = |section: &&Section| section.id != open && !self.marks.sections.is_hidden(&section.id);
+        for section in blended.filter(wanted) {
             if let Fill::Feeds(feeds) = &section.fill {
                 effects.push(Effect::LoadSection { section: section.id.clone(), feeds: feeds.clone(), ask: Ask::Now });
             }

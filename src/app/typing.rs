@@ -2,12 +2,13 @@
 //! menu of an address, the help page.
 
 use crate::keymap::{Action, Code, Key};
+use crate::marks::millis;
 use crate::news::SectionId;
 
 use super::find::{self, Find};
 use super::headlines_pane::HeadlinesPane;
 use super::overlay::{Menu, MenuDeed, Overlay, Prompt, PromptKind};
-use super::{Ask, Effect, Model, Pane};
+use super::{Ask, Effect, Model, Pane, picker};
 
 /// How the list of a search is called.
 pub(super) fn search_title(query: &str) -> String {
@@ -16,7 +17,11 @@ pub(super) fn search_title(query: &str) -> String {
 
 impl Model {
     pub(super) fn ask(&mut self, kind: PromptKind) -> Vec<Effect> {
-        self.overlay = Some(Overlay::Prompt(Prompt::new(kind, &self.sections.all)));
+        let all = match kind {
+            PromptKind::Section => picker::choices(&self.sections, &self.marks.sections, millis(self.now)),
+            _ => Vec::new(),
+        };
+        self.overlay = Some(Overlay::Prompt(Prompt::new(kind, all)));
         Vec::new()
     }
 
@@ -42,7 +47,7 @@ impl Model {
             }
             _ => {}
         }
-        prompt.edit(key, &self.sections.all);
+        prompt.edit(key);
         if prompt.kind == PromptKind::Link {
             return self.link_prompt(prompt);
         }
@@ -79,18 +84,34 @@ impl Model {
                 effects
             }
             PromptKind::Section => {
-                let Some(choice) = prompt.choices.get(prompt.selected) else {
+                let Some(choice) = prompt.chosen() else {
                     self.notice = Some(format!("No section is called “{typed}”."));
                     return Vec::new();
                 };
-                let effects = self.open_section(&choice.id.clone(), Ask::IfStale);
-                self.focus = Pane::Headlines;
-                self.zen = false;
-                self.fit();
-                effects
+                self.go_to_section(&choice.id)
             }
             PromptKind::Link => self.choose_link(typed),
         }
+    }
+
+    /// Opens a section wherever it is: a hidden one, or one of an outlet that was not chosen, stands in the tree until
+    /// the program ends.
+    fn go_to_section(&mut self, id: &SectionId) -> Vec<Effect> {
+        let brought = self.sections.find(id).is_none();
+        self.sections.bring(id, &self.marks.sections);
+        let mut effects = self.open_section(id, Ask::IfStale);
+        effects.extend(self.note_opened(id));
+        self.focus = Pane::Headlines;
+        self.zen = false;
+        self.fit();
+        if brought {
+            effects.push(self.count());
+            let outlet = id.0.split('/').next().and_then(|outlet| self.outlet(outlet));
+            if let Some((name, off)) = outlet.and_then(|outlet| Some((&outlet.name, outlet.off.as_ref()?))) {
+                self.notice = Some(format!("{name} is switched off in the catalogue: {off}"));
+            }
+        }
+        effects
     }
 
     /// Looks for what is being typed as it is typed.
@@ -118,7 +139,7 @@ impl Model {
 
     fn hits(&self, pane: Pane, needle: &str) -> Vec<usize> {
         match pane {
-            Pane::Sections => find::in_sections(&self.sections.all, needle),
+            Pane::Sections => find::in_sections(self.sections.all(), needle),
             Pane::Headlines => find::in_headlines(&self.headlines.list, needle),
             Pane::Article => find::in_page(&self.article.page, needle),
         }
@@ -156,7 +177,8 @@ impl Model {
         match self.focus {
             Pane::Sections => {
                 let height = self.sections_height();
-                if let Some(id) = self.sections.all.get(hit).map(|section| section.id.clone()) {
+                if let Some(id) = self.sections.all().get(hit).map(|section| section.id.clone()) {
+                    // What is unfolded on the way to a hit is not remembered: only looked through.
                     self.sections.select(&id, height);
                 }
             }

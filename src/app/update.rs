@@ -2,6 +2,7 @@
 
 use crate::article::safe_link;
 use crate::keymap::{Action, Code, Key};
+use crate::marks::SectionDeed;
 use crate::news::SectionId;
 
 use super::overlay::{Menu, Overlay, Prompt, PromptKind};
@@ -34,10 +35,10 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
             Vec::new()
         }
         Msg::Counts(counts) => {
-            model.sections.counts = counts.into_iter().filter(|(_, count)| *count > 0).collect();
+            model.sections.counts = counts.into_iter().filter(|(_, unread)| unread.all > 0).collect();
             Vec::new()
         }
-        Msg::Edition(edition) => model.turn_to(edition),
+        Msg::Edition(edition) => model.turn_to(*edition),
         Msg::Notice(said) => {
             model.notice = Some(said);
             Vec::new()
@@ -86,7 +87,9 @@ impl Model {
                 effects.extend(self.open_story(index));
             } else {
                 // The count was old: all of it is read. On to the next section that has some.
-                self.sections.counts.remove(&answered);
+                if let Some(unread) = self.sections.counts.get_mut(&answered) {
+                    unread.own = 0;
+                }
                 effects.extend(self.read_on());
             }
         }
@@ -106,7 +109,7 @@ impl Model {
 
     fn paste(&mut self, words: &str) -> Vec<Effect> {
         if let Some(Overlay::Prompt(prompt)) = &mut self.overlay {
-            prompt.paste(words, &self.sections.all);
+            prompt.paste(words);
             self.look_live();
         } else if let Some(url) = safe_link(words) {
             let readable = url.starts_with("http");
@@ -118,6 +121,8 @@ impl Model {
     fn key(&mut self, key: Key) -> Vec<Effect> {
         self.notice = None;
         self.headlines.then_read = false;
+        self.headlines.resume = None;
+        self.headlines.touched |= self.focus != Pane::Sections;
         match self.overlay.take() {
             Some(Overlay::Prompt(prompt)) => self.prompt_key(prompt, key),
             Some(Overlay::Menu(menu)) => self.menu_key(menu, key),
@@ -126,8 +131,8 @@ impl Model {
                 (Some(action), _) => self.act(action),
                 (None, Code::Char(digit @ '1'..='9')) if self.focus == Pane::Article && !key.ctrl && !key.alt => {
                     self.number_links();
-                    let mut prompt = Prompt::new(PromptKind::Link, &self.sections.all);
-                    prompt.paste(&digit.to_string(), &self.sections.all);
+                    let mut prompt = Prompt::new(PromptKind::Link, Vec::new());
+                    prompt.paste(&digit.to_string());
                     self.link_prompt(prompt)
                 }
                 _ => Vec::new(),
@@ -177,6 +182,11 @@ impl Model {
             Action::ToggleRead => self.toggle_read(),
             Action::MarkAllRead => self.mark_all_read(),
             Action::Undo => self.take_back(),
+            Action::Pin => self.toggle_pin(),
+            Action::Hide => self.toggle_hidden(),
+            Action::ShowHidden => self.toggle_show_hidden(),
+            Action::MoveUp => self.move_section(false),
+            Action::MoveDown => self.move_section(true),
             Action::Refresh => self.refresh(),
             Action::RefreshAll => self.refresh_all(),
             Action::Help => {
@@ -231,14 +241,23 @@ impl Model {
     fn go_in(&mut self) -> Vec<Effect> {
         match self.focus {
             Pane::Sections => {
-                if self.sections.unfold() {
-                    return Vec::new();
+                if let Some(id) = self.sections.unfold() {
+                    return self.note_unfolded(vec![id]);
                 }
                 let Some(id) = self.sections.current().map(|section| section.id.clone()) else {
                     return Vec::new();
                 };
                 self.focus = Pane::Headlines;
-                if id == self.headlines.section { Vec::new() } else { self.open_section(&id, Ask::IfStale) }
+                if id == self.headlines.section {
+                    // Coming back is when a list may change.
+                    if self.headlines.show_pending() {
+                        self.look_again(Pane::Headlines);
+                    }
+                    return Vec::new();
+                }
+                let mut effects = self.open_section(&id, Ask::IfStale);
+                effects.extend(self.note_opened(&id));
+                effects
             }
             Pane::Headlines => match (&self.headlines.browser_page, self.headlines.list.is_empty()) {
                 (Some(_), true) => self.open_menu(),
@@ -258,8 +277,10 @@ impl Model {
             }
             Pane::Sections => {
                 let height = self.sections_height();
-                self.sections.fold_or_out(height);
-                Vec::new()
+                match self.sections.fold_or_out(height) {
+                    Some(folded) => self.record_sections(vec![(folded, SectionDeed::Folded)]),
+                    None => Vec::new(),
+                }
             }
         }
     }

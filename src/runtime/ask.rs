@@ -9,9 +9,10 @@ use tokio::sync::mpsc::UnboundedSender;
 use tokio::task::JoinSet;
 use url::Url;
 
+use crate::app::sections_pane::{Counted, Unread};
 use crate::app::{ArticleAnswer, Ask, Msg, SectionAnswer};
 use crate::article::Article;
-use crate::cache::{Cache, CacheError, Visit};
+use crate::cache::{Cache, CacheError, KeptArticle, Visit};
 use crate::extract::{self, RawPage};
 use crate::feed::{self, Parsed};
 use crate::fetch::{Answer, Validators, Want};
@@ -167,6 +168,21 @@ fn keep_stories(cache: &Cache, feed_url: &str, parsed: &Parsed, now: DateTime<Ut
     }
 }
 
+/// What is kept of a story, now; another answer follows.
+pub(super) fn kept_article(desk: &Desk, key: &StoryKey, now: DateTime<Utc>) -> Option<ArticleAnswer> {
+    let kept = desk.cache.article(key).ok().flatten()?;
+    let freshness = freshness_of(desk, &kept, now);
+    Some(ArticleAnswer { key: key.clone(), outcome: Ok((Box::new(kept.article), freshness)), waiting: true })
+}
+
+fn freshness_of(desk: &Desk, kept: &KeptArticle, now: DateTime<Utc>) -> Freshness {
+    match kept.answered {
+        _ if desk.fetcher.is_sample() => Freshness::Sample,
+        at if now - at < LIVE_FOR => Freshness::Live(at),
+        at => Freshness::Cached(at),
+    }
+}
+
 /// Answers with what is kept of a story, then with its page as it is now.
 pub(super) async fn article(
     desk: Arc<Desk>,
@@ -193,12 +209,7 @@ pub(super) async fn article(
     };
     let sample = desk.fetcher.is_sample();
     if let Some(kept) = &kept {
-        let freshness = match kept.answered {
-            _ if sample => Freshness::Sample,
-            at if now - at < LIVE_FOR => Freshness::Live(at),
-            at => Freshness::Cached(at),
-        };
-        let outcome = Ok((Box::new(kept.article.clone()), freshness));
+        let outcome = Ok((Box::new(kept.article.clone()), freshness_of(&desk, kept, now)));
         let _ = answers.send(Msg::Article(ArticleAnswer { key: key.clone(), outcome, waiting: due }));
     }
     if !due {
@@ -257,31 +268,39 @@ async fn visit_of(desk: &Arc<Desk>, url: &str) -> Visit {
     off_screen(move || desk.cache.visit(&url).ok().flatten()).await.flatten().unwrap_or_default()
 }
 
-/// How many stories of each section are not read.
+/// How many stories are not read: of each section itself, and of it with all that is below it, each story once.
 pub(super) fn count(
     cache: &Cache,
     marks: &Mutex<Marks>,
-    sections: &[(SectionId, Vec<String>)],
-) -> Result<Vec<(SectionId, usize)>, CacheError> {
-    let urls: Vec<String> =
-        sections.iter().flat_map(|(_, urls)| urls).cloned().collect::<HashSet<_>>().into_iter().collect();
+    sections: &[Counted],
+) -> Result<Vec<(SectionId, Unread)>, CacheError> {
+    let urls: HashSet<&String> = sections.iter().flat_map(|counted| &counted.feeds).collect();
+    let urls: Vec<String> = urls.into_iter().cloned().collect();
     let keys = cache.keys(&urls)?;
     let marks = marks.lock().unwrap_or_else(PoisonError::into_inner);
-    let mut unread: HashMap<&str, Vec<&StoryKey>> = HashMap::new();
+    // Numbers for the stories: a story is in the sets of many sections.
+    let mut numbers: HashMap<&StoryKey, usize> = HashMap::new();
+    let mut unread: HashMap<&str, Vec<usize>> = HashMap::new();
     for (index, key) in keys.iter().filter(|(_, key)| !marks.is_read(key)) {
+        let next = numbers.len();
+        let number = *numbers.entry(key).or_insert(next);
         if let Some(url) = urls.get(*index) {
-            unread.entry(url).or_default().push(key);
+            unread.entry(url).or_default().push(number);
         }
     }
-    let counts = sections
-        .iter()
-        .map(|(id, urls)| {
-            let stories: HashSet<&StoryKey> =
-                urls.iter().filter_map(|url| unread.get(url.as_str())).flatten().copied().collect();
-            (id.clone(), stories.len())
-        })
-        .collect();
-    Ok(counts)
+    let stories = |sections: &[Counted]| {
+        let feeds: HashSet<&str> = sections.iter().flat_map(|counted| &counted.feeds).map(String::as_str).collect();
+        let stories: HashSet<usize> = feeds.iter().filter_map(|url| unread.get(url)).flatten().copied().collect();
+        stories.len()
+    };
+    let counts = sections.iter().enumerate().map(|(at, counted)| {
+        let (alone, rest) = sections.get(at..).unwrap_or_default().split_at(1);
+        let below = rest.iter().take_while(|below| below.depth > counted.depth).count();
+        let own = stories(alone);
+        let all = if below == 0 { own } else { stories(sections.get(at..=at + below).unwrap_or_default()) };
+        (counted.section.clone(), Unread { own, all })
+    });
+    Ok(counts.collect())
 }
 
 /// Runs what may take a while on a thread that may wait; `None` when it panicked or was aborted.

@@ -1,6 +1,8 @@
 //! One edition's working place: the door its requests go through, the cache its answers are kept in, the journals of what
 //! the reader does in it.
 
+use std::collections::HashSet;
+
 use anyhow::Context as _;
 use chrono::{DateTime, Utc};
 
@@ -10,6 +12,7 @@ use crate::catalogue::Catalogue;
 use crate::fetch::{Fetcher, Limits};
 use crate::library::Library;
 use crate::marks::Marks;
+use crate::news::Section;
 use crate::sample;
 
 use super::Wishes;
@@ -76,10 +79,19 @@ impl Desk {
         let chosen = if chosen.is_empty() { catalogue.default_chosen() } else { chosen };
         let nothing_kept = cache.is_empty().unwrap_or(true);
         let sections = catalogue.tree(&chosen);
-        let edition = Edition { kind, sections, outlets: catalogue.outlets, nothing_kept, marks };
+        let shelf = shelf(&catalogue);
+        let edition = Edition { kind, sections, shelf, outlets: catalogue.outlets, nothing_kept, marks };
         let notice = (!notices.is_empty()).then(|| notices.join(" "));
         Ok(Opened { desk: Self { fetcher, cache }, edition, library, notice })
     }
+}
+
+/// The trees of all outlets, chosen or not.
+fn shelf(catalogue: &Catalogue) -> Vec<Section> {
+    let all: Vec<String> = catalogue.outlets.iter().map(|outlet| outlet.id.clone()).collect();
+    let known: HashSet<&str> = all.iter().map(String::as_str).collect();
+    let is_outlets = |section: &Section| known.contains(section.id.0.split('/').next().unwrap_or_default());
+    catalogue.tree(&all).into_iter().filter(is_outlets).collect()
 }
 
 /// The edition's journals; without them the reader works, and says that it will not remember.

@@ -6,12 +6,13 @@ use ratatui::style::Style;
 use ratatui::widgets::{Clear, Widget};
 
 use crate::app::Model;
-use crate::app::overlay::{Menu, Prompt};
+use crate::app::overlay::{Menu, Prompt, PromptKind};
+use crate::app::picker::{self, CHOICES_AT_MOST, Stands};
 use crate::app::status::{HelpLine, help_lines};
 use crate::text::{head, shorten, width};
 use crate::theme::Theme;
 
-use super::{MARKER, put, title};
+use super::{MARKER, indented, put, put_right, title};
 
 pub(super) fn help(model: &Model, top: usize, theme: &Theme, buffer: &mut Buffer) {
     let area = buffer.area;
@@ -64,27 +65,54 @@ pub(super) fn menu(menu: &Menu, theme: &Theme, status: Rect, buffer: &mut Buffer
     panel(&lines, Some(first_deed + menu.selected), theme, status, buffer);
 }
 
+/// The columns of a choice, at most.
+const WIDEST: u16 = 78;
+
+/// As many rows as choices can be, however few there are: nothing behind the panel is drawn anew with every letter.
 pub(super) fn choices(prompt: &Prompt, theme: &Theme, status: Rect, buffer: &mut Buffer) {
-    if prompt.choices.is_empty() {
+    if prompt.kind != PromptKind::Section {
         return;
     }
-    let room = usize::from(status.width.saturating_sub(4)).max(1);
-    let lines: Vec<(String, Style)> =
-        prompt.choices.iter().map(|choice| (format!("  {}", shorten(&choice.path, room)), theme.ground)).collect();
-    panel(&lines, Some(prompt.selected), theme, status, buffer);
+    let area = ground(CHOICES_AT_MOST, theme, status, buffer);
+    let rows = area.y.saturating_add(1)..area.bottom().saturating_sub(1);
+    if prompt.choices.is_empty() {
+        put(buffer, area, area.x + 2, rows.start, "No section is called that.", theme.dim);
+    }
+    // What is said at the right is not to stand too far from what it is about.
+    let row = Rect { width: area.width.min(WIDEST), ..area };
+    // In a low window the choice stays in sight.
+    let above = (prompt.selected + 1).saturating_sub(rows.len());
+    for ((index, choice), y) in prompt.offered().enumerate().skip(above).zip(rows) {
+        let words = choice.stands.words();
+        let room = usize::from(row.width.saturating_sub(3));
+        let beside = if words.is_empty() || width(words) + 24 > room { "" } else { words };
+        let path =
+            picker::fitting(&choice.path, room.saturating_sub(if beside.is_empty() { 0 } else { width(beside) + 2 }));
+        let style = if choice.stands == Stands::Shown { theme.ground } else { theme.dim };
+        put(buffer, area, area.x + 2, y, &path, style);
+        put_right(buffer, Rect { width: row.width.saturating_sub(1), ..row }, y, beside, theme.dim);
+        if prompt.selected == index {
+            put(buffer, area, area.x, y, MARKER, theme.accent);
+        }
+    }
 }
 
-/// Lines on a cleared ground above the status row, with a blank row on either side.
+/// Lines on a cleared ground above the status row.
 fn panel(lines: &[(String, Style)], selected: Option<usize>, theme: &Theme, status: Rect, buffer: &mut Buffer) {
-    let tall = u16::try_from(lines.len() + 2).unwrap_or(u16::MAX).min(status.y);
+    let area = ground(lines.len(), theme, status, buffer);
+    for ((index, (words, style)), y) in lines.iter().enumerate().zip(area.y + 1..area.bottom()) {
+        put(buffer, area, area.x, y, words, *style);
+        if selected == Some(index) {
+            put(buffer, area, area.x, y, MARKER, theme.accent);
+        }
+    }
+}
+
+/// A cleared ground for `rows` rows above the status row, with a blank row on either side; says where words may stand.
+fn ground(rows: usize, theme: &Theme, status: Rect, buffer: &mut Buffer) -> Rect {
+    let tall = u16::try_from(rows + 2).unwrap_or(u16::MAX).min(status.y);
     let area = Rect { x: status.x, y: status.y - tall, width: status.width, height: tall };
     Clear.render(area, buffer);
     buffer.set_style(area, theme.ground);
-    let x = area.x + u16::from(area.width >= 60);
-    for ((index, (words, style)), y) in lines.iter().enumerate().zip(area.y + 1..area.bottom()) {
-        put(buffer, area, x, y, words, *style);
-        if selected == Some(index) {
-            put(buffer, area, x, y, MARKER, theme.accent);
-        }
-    }
+    indented(area, u16::from(area.width >= 60))
 }

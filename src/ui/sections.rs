@@ -24,7 +24,7 @@ pub(super) fn view(model: &Model, theme: &Theme, area: Area, buffer: &mut Buffer
     let rows = pane.rows();
     for (y, row) in (area.body.top()..area.body.bottom()).zip(rows.iter().skip(pane.top)) {
         let TreeRow::Section(index) = *row else { continue };
-        let Some(section) = pane.all.get(index) else { continue };
+        let Some(section) = pane.all().get(index) else { continue };
         if index == pane.selected {
             let style = if focused { theme.accent } else { theme.dim };
             put(buffer, body, body.x, y, MARKER, style);
@@ -37,9 +37,13 @@ pub(super) fn view(model: &Model, theme: &Theme, area: Area, buffer: &mut Buffer
             (false, _) if section.depth > 0 => "  ",
             (false, _) => "",
         };
-        let count = pane.counts.get(&section.id).map(|count| count.min(&999).to_string()).unwrap_or_default();
+        let count = match pane.unread(index) {
+            0 => String::new(),
+            unread => unread.min(999).to_string(),
+        };
         let open = section.id == model.headlines.section;
         let style = match (&section.fill, open) {
+            _ if pane.arranged.hidden.contains(&section.id) => theme.dim,
             (_, true) => theme.strong,
             (Fill::Browser, false) => theme.dim,
             _ => theme.ground,
@@ -47,7 +51,13 @@ pub(super) fn view(model: &Model, theme: &Theme, area: Area, buffer: &mut Buffer
         let x = put(buffer, body, body.x + indent, y, mark, theme.dim);
         let room =
             usize::from(body.right().saturating_sub(x)).saturating_sub(width(&count) + usize::from(!count.is_empty()));
-        put(buffer, body, x, y, &shorten(&section.title, room), style);
+        let title = shorten(&section.title, room);
+        let after = put(buffer, body, x, y, &title, style);
+        // Among the pinned ones, two sections of the same name are told apart by their outlets.
+        if let Some(outlet) = pane.pinned_from(index).and_then(|id| model.outlet(&id.0)) {
+            let room = room.saturating_sub(width(&title));
+            put(buffer, body, after, y, &shorten(&format!(" · {}", outlet.name), room), theme.dim);
+        }
         put_right(buffer, body, y, &count, theme.dim);
     }
 }

@@ -25,10 +25,13 @@ pub(super) fn view(model: &Model, theme: &Theme, row: Rect, buffer: &mut Buffer)
             typed = chars.as_str();
         }
         let x = put(buffer, row, x, row.y, typed, theme.ground);
-        if prompt.kind == PromptKind::Find
-            && let Some(find) = &model.find
-        {
-            put_right(buffer, row, row.y, &format!("{} found", find.hits.len()), theme.dim);
+        let found = match (prompt.kind, &model.find) {
+            (PromptKind::Find, Some(find)) => Some(find.hits.len()),
+            (PromptKind::Section, _) => Some(prompt.fitting),
+            _ => None,
+        };
+        if let Some(found) = found {
+            put_right(buffer, row, row.y, &format!("{found} found"), theme.dim);
         }
         return Some(Position::new(x.min(row.right().saturating_sub(1)), row.y));
     }

@@ -1,5 +1,6 @@
 //! Whatever happens in whatever order, the program does not panic, and every state of it can be drawn.
 
+use dateline::app::sections_pane::Unread;
 use dateline::app::{ArticleAnswer, Edition, EditionKind, Msg, SectionAnswer, update};
 use dateline::article::{Article, Block, Text};
 use dateline::keymap::{Code, Key, TABLE};
@@ -100,15 +101,16 @@ fn message() -> impl Strategy<Value = Msg> {
             })
         ),
         1 => ("[aex]", vec(headline(), 0..5)).prop_map(|(query, headlines)| Msg::Found { query, headlines }),
-        1 => vec((section(), 0..2000_usize), 0..8).prop_map(Msg::Counts),
+        1 => vec((section(), (0..2000_usize, 0..2000_usize).prop_map(|(own, more)| Unread { own, all: own + more })), 0..8)
+            .prop_map(Msg::Counts),
         1 => prop_oneof![words(), Just("https://tribune.example/x".to_owned()), Just("\u{1b}[2J\r\n7".to_owned())]
             .prop_map(Msg::Paste),
         1 => words().prop_map(Msg::Notice),
         1 => prop_oneof![Just(EditionKind::Live), Just(EditionKind::Sample), Just(EditionKind::SampleInstead)]
-            .prop_map(|kind| Msg::Edition(edition::edition(kind))),
-        1 => Just(Msg::Edition(Edition {
-            kind: EditionKind::Live, sections: Vec::new(), outlets: Vec::new(), nothing_kept: true, marks: Marks::default(),
-        })),
+            .prop_map(|kind| Msg::Edition(Box::new(edition::edition(kind)))),
+        1 => Just(Msg::Edition(Box::new(Edition {
+            kind: EditionKind::Live, sections: Vec::new(), shelf: Vec::new(), outlets: Vec::new(), nothing_kept: true, marks: Marks::default(),
+        }))),
     ]
 }
 
@@ -139,7 +141,7 @@ proptest! {
             prop_assert!(model.article.top <= last, "{} of {last}", model.article.top);
             let hits_exist = model.find.as_ref().is_none_or(|find| {
                 let rows = match find.pane {
-                    dateline::app::Pane::Sections => model.sections.all.len(),
+                    dateline::app::Pane::Sections => model.sections.all().len(),
                     dateline::app::Pane::Headlines => list.list.len(),
                     dateline::app::Pane::Article => model.article.page.lines.len(),
                 };

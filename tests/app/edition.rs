@@ -1,6 +1,7 @@
 //! A little newspaper of plainly fictional places, for the tests of the core and of its screens.
 
 use chrono::{DateTime, Duration, TimeZone, Utc};
+use dateline::app::sections_pane::Unread;
 use dateline::app::{Edition, EditionKind, Model, Msg, SectionAnswer, update};
 use dateline::article::{Article, Block, Face, Item, Related, Text};
 use dateline::clock::Zone;
@@ -39,23 +40,45 @@ pub fn edition(kind: EditionKind) -> Edition {
         off: None,
         sections: Vec::new(),
     };
+    let paper = vec![
+        section("courier", "The Courier", 0, feeds(&["home"])),
+        section("courier/home", "Home news", 1, feeds(&["home"])),
+        section("courier/home/harbour", "Harbour", 2, feeds(&["harbour"])),
+        section("courier/sport", "Sport", 1, feeds(&["sport"])),
+        section("courier/puzzles", "Puzzles", 1, Fill::Browser),
+    ];
+    // Known, but not chosen by the reader.
+    let other = vec![
+        section("lantern", "The Lantern", 0, feeds(&["lantern"])),
+        section("lantern/coast", "Coast", 1, feeds(&["coast"])),
+        section("lantern/coast/lights", "Lights", 2, feeds(&["lights"])),
+        section("lantern/sport", "Sport", 1, feeds(&["lantern-sport"])),
+    ];
+    let blended = vec![
+        section("front-page", "Front page", 0, feeds(&["home", "world"])),
+        section("world", "World", 0, feeds(&["world"])),
+        section("sport", "Sport", 0, feeds(&["sport"])),
+        section("saved", "Saved", 0, Fill::Saved),
+    ];
+    let lantern = Outlet {
+        id: "lantern".to_owned(),
+        name: "The Lantern".to_owned(),
+        off: Some("its lamp is being mended".to_owned()),
+        ..outlet.clone()
+    };
     Edition {
         kind,
-        sections: vec![
-            section("front-page", "Front page", 0, feeds(&["home", "world"])),
-            section("world", "World", 0, feeds(&["world"])),
-            section("sport", "Sport", 0, feeds(&["sport"])),
-            section("saved", "Saved", 0, Fill::Saved),
-            section("courier", "The Courier", 0, feeds(&["home"])),
-            section("courier/home", "Home news", 1, feeds(&["home"])),
-            section("courier/home/harbour", "Harbour", 2, feeds(&["harbour"])),
-            section("courier/sport", "Sport", 1, feeds(&["sport"])),
-            section("courier/puzzles", "Puzzles", 1, Fill::Browser),
-        ],
-        outlets: vec![outlet],
+        sections: [blended, paper.clone()].concat(),
+        shelf: [paper, other].concat(),
+        outlets: vec![outlet, lantern],
         nothing_kept: false,
         marks: Marks::default(),
     }
+}
+
+/// So many unread stories, none of them in sections below.
+pub fn unread(count: usize) -> Unread {
+    Unread { own: count, all: count }
 }
 
 pub fn headline(name: &str, title: &str) -> Headline {

@@ -157,7 +157,7 @@ fn only_sections_with_feeds_are_counted() {
     let mut model = edition::open((80, 24));
     let effects = tell(&mut model, Msg::Headlines(listed("front-page", headlines())));
     let [Effect::Count(sections)] = effects.as_slice() else { panic!("{effects:?}") };
-    let counted: Vec<&SectionId> = sections.iter().map(|(section, _)| section).collect();
+    let counted: Vec<&SectionId> = sections.iter().map(|counted| &counted.section).collect();
     assert_eq!(counted.len(), 7);
     assert!(!counted.contains(&&SectionId::saved()) && !counted.contains(&&id("courier/puzzles")));
 }

@@ -7,7 +7,7 @@ use dateline::news::Freshness;
 use dateline::trouble::{Trouble, TroubleKind};
 use ratatui::layout::Size;
 
-use super::edition::{self, headlines, id, listed, now, paragraph, story};
+use super::edition::{self, headlines, id, listed, now, paragraph, story, unread};
 use super::{arrive, loads, notice, press, selected, story_key, tell};
 
 fn refused() -> Trouble {
@@ -219,7 +219,7 @@ fn j_and_k_in_capitals_go_from_story_to_story() {
 #[test]
 fn space_reads_the_whole_paper() {
     let mut model = edition::open((80, 12));
-    tell(&mut model, Msg::Counts(vec![(id("front-page"), 7), (id("sport"), 2)]));
+    tell(&mut model, Msg::Counts(vec![(id("front-page"), unread(7)), (id("sport"), unread(2))]));
     assert_eq!(loads(&press(&mut model, "Space")), ["courier.example/bridge IfStale"]);
     arrive(&mut model, "bridge", story());
     let mut pages = 1;
@@ -257,7 +257,7 @@ fn space_goes_back_for_what_was_skipped() {
 #[test]
 fn any_other_key_keeps_the_next_section_from_opening_a_story() {
     let mut model = edition::open((80, 24));
-    tell(&mut model, Msg::Counts(vec![(id("sport"), 2)]));
+    tell(&mut model, Msg::Counts(vec![(id("sport"), unread(2))]));
     press(&mut model, "A Space");
     assert!(model.headlines.then_read);
     press(&mut model, "h");
@@ -269,7 +269,7 @@ fn any_other_key_keeps_the_next_section_from_opening_a_story() {
 #[test]
 fn reading_on_alone_stays_alone() {
     let mut model = edition::open((140, 45));
-    tell(&mut model, Msg::Counts(vec![(id("sport"), 2)]));
+    tell(&mut model, Msg::Counts(vec![(id("sport"), unread(2))]));
     press(&mut model, "A Enter z");
     press(&mut model, "Space");
     assert_eq!(model.focus, Pane::Headlines);
@@ -281,7 +281,7 @@ fn reading_on_alone_stays_alone() {
 #[test]
 fn reading_on_goes_past_a_section_whose_count_was_old() {
     let mut model = edition::open((80, 24));
-    tell(&mut model, Msg::Counts(vec![(id("world"), 3), (id("sport"), 2)]));
+    tell(&mut model, Msg::Counts(vec![(id("world"), unread(3)), (id("sport"), unread(2))]));
     press(&mut model, "A Space");
     assert_eq!(notice(&model), "On to World.");
     let read = headlines();

@@ -152,6 +152,59 @@ fn what_was_read_and_saved_is_kept_whatever_happens() {
     session.wait_for("the saved story", |screen| row(screen, 0).contains("Saved") && is_bold(screen, SECOND));
 }
 
+/// The tree and the list as they are after a few keys: an outlet unfolded, a section pinned, another hidden, the second
+/// story of a list chosen.
+fn arrange(session: &mut Session) {
+    session.send("hG\r");
+    session.wait_for_words("▾ The Meridian");
+    session.send("gjp");
+    session.wait_for_words("New Zealand is pinned on top.");
+    session.send("jjx");
+    session.wait_for_words("World is hidden.");
+    session.send("Smeridian world\r");
+    session.wait_for("its list", |screen| row(screen, 0).contains("World") && row(screen, -1).contains("1/"));
+    session.send("j");
+    session.wait_for("its second story chosen", |screen| row(screen, -1).contains("2/"));
+}
+
+fn is_as_it_was_left(screen: &Screen) -> bool {
+    let tree: Vec<String> = (2..8).map(|at| row(screen, at).chars().skip(1).take(14).collect()).collect();
+    let tree: Vec<&str> = tree.iter().map(|row| row.trim_end()).collect();
+    let list = row(screen, 0).contains("World") && row(screen, -1).contains("2/");
+    list && tree[..4] == ["New Zealand", "", "Front page", "Politics"] && screen.contents().contains("▾ The Meridian")
+}
+
+#[test]
+fn the_tree_and_the_place_survive_a_quit_a_signal_and_a_kill() {
+    let home = home();
+    let mut session = open_sample(home.path(), (140, 45));
+    arrange(&mut session);
+    session.wait_for("the tree as it was arranged", is_as_it_was_left);
+    session.send("Q");
+    assert!(session.wait_for_end().success());
+    for signal in [Signal::TERM, Signal::KILL] {
+        let mut session = Session::start(home.path(), (140, 45), &["--sample"]);
+        session.wait_for("all as it was left", is_as_it_was_left);
+        session.signal(signal);
+        session.wait_for_end();
+    }
+    // In the middle of a story, whatever the screen showed last.
+    let mut session = Session::start(home.path(), (80, 24), &["--sample"]);
+    session.wait_for("the list", |screen| row(screen, -1).contains("2/"));
+    session.send("\r");
+    session.wait_for("the story", |screen| row(screen, -1).trim_end().ends_with("top"));
+    session.send(" ");
+    session.wait_for("its second page", |screen| row(screen, -1).trim_end().ends_with('%'));
+    let in_the_middle = row(&session.screen(), 8);
+    session.signal(Signal::KILL);
+    session.wait_for_end();
+    let session = Session::start(home.path(), (80, 24), &["--sample"]);
+    session.wait_for("the same page", |screen| {
+        // A blank row at the top has no place of its own.
+        (7..10).any(|at| row(screen, at) == in_the_middle) && row(screen, -1).trim_end().ends_with('%')
+    });
+}
+
 #[test]
 fn an_address_is_sent_to_the_terminal_at_the_readers_end() {
     let home = home();
