@@ -174,6 +174,7 @@ impl Screen {
                 return Ok(());
             }
         }
+        self.keep_bookmark();
         // An end that no key asked for: where the reader is in the story is kept all the same.
         for effect in self.model.leave() {
             self.runtime.perform(effect);
@@ -191,7 +192,11 @@ impl Screen {
     fn perform(&mut self, effects: Vec<Effect>) -> ControlFlow<()> {
         for effect in effects {
             match effect {
-                Effect::Quit => return ControlFlow::Break(()),
+                Effect::Quit => {
+                    // Keys that came with the last one were never painted.
+                    self.keep_bookmark();
+                    return ControlFlow::Break(());
+                }
                 Effect::Redraw => self.painter.forget(),
                 Effect::Copy(words) => {
                     if self.terminal.write(&terminal::clipboard(&words)).is_err() {

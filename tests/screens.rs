@@ -185,6 +185,22 @@ fn go_to_a_section_of_any_outlet() {
 }
 
 #[test]
+fn a_letter_changes_only_the_rows_of_the_panel() {
+    for size in SIZES {
+        let mut model = front_page(size);
+        press(&mut model, "S");
+        let before = screen(&model);
+        // The panel: eight choices, a blank row on either side, and the row that is typed in.
+        let above = usize::from(size.1).saturating_sub(11);
+        for letters in ["a", "r", "z", "Backspace", "Down", "Backspace"] {
+            press(&mut model, letters);
+            let after = screen(&model);
+            assert!(before.lines().take(above).eq(after.lines().take(above)), "{size:?} {letters}\n{after}");
+        }
+    }
+}
+
+#[test]
 fn go_to_a_section_that_is_not_there() {
     at_every_size("go-to-none", |size| {
         let mut model = front_page(size);

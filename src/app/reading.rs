@@ -53,6 +53,8 @@ impl Model {
         if feeds.is_empty() {
             return Vec::new();
         }
+        // Asked for at the top of the list, the news may come in there until the next key.
+        self.headlines.touched = false;
         self.headlines.waiting = feeds.len();
         self.headlines.troubles.clear();
         vec![Effect::LoadSection { section: self.headlines.section.clone(), feeds, ask: Ask::Now }]
@@ -200,7 +202,10 @@ impl Model {
             self.notice = Some("Everything is read.".to_owned());
             return Vec::new();
         };
-        let effects = self.open_section(&section.id, Ask::IfStale);
+        let effects = self.open_list(&section.id, Ask::IfStale);
+        // What the reader folded stays so, however much is read in it.
+        let height = self.sections_height();
+        self.sections.select_seen(&section.id, height);
         self.focus = Pane::Headlines;
         self.headlines.then_read = true;
         self.notice = Some(format!("On to {}.", section.title));

@@ -357,6 +357,16 @@ fn only_what_is_shown_is_counted() {
     assert_eq!(ids, expected);
 }
 
+#[test]
+fn reading_on_unfolds_nothing() {
+    let mut model = edition::open((80, 24));
+    tell(&mut model, Msg::Counts(vec![(id("courier/home/harbour"), unread(2))]));
+    let effects = press(&mut model, "A Space");
+    assert_eq!(loads(&effects), ["courier/home/harbour IfStale"]);
+    assert_eq!((recorded(&effects), marker(&model)), (Vec::new(), "courier"));
+    assert_eq!(tree(&model), USUAL);
+}
+
 fn offered(model: &Model) -> Vec<&str> {
     match &model.overlay {
         Some(dateline::app::overlay::Overlay::Prompt(prompt)) => {
@@ -431,7 +441,7 @@ fn nothing_in_a_list_moves_while_the_reader_is_in_it() {
     let mut newer = vec![headline("new", "New")];
     newer.extend(headlines().into_iter().rev());
     // However the reader came to be there, on the first row as well.
-    for keys in ["j k", "m", "w", "m u", "Enter h", "n N", "? q", "S Esc", "/ x Esc", "J K", "Tab Tab", "j h l", "R"] {
+    for keys in ["j k", "m", "w", "m u", "Enter h", "n N", "? q", "S Esc", "/ x Esc", "J K", "Tab Tab", "j h l"] {
         let mut model = edition::open((80, 24));
         press(&mut model, keys);
         let before = (model.headlines.list.clone(), selected(&model), model.headlines.top);
@@ -453,6 +463,13 @@ fn nothing_in_a_list_moves_while_the_reader_is_in_it() {
         assert_eq!(model.headlines.list, before.0, "{keys}");
         press(&mut model, "l");
         assert_eq!((&model.headlines.list, selected(&model)), (&newer, 0), "{keys}: coming back shows what waited");
+    }
+    // Asked for at the top, the news comes in there; a key more, and it waits.
+    for (keys, moves) in [("j k r", true), ("R", true), ("r m", false), ("j r", false)] {
+        let mut model = edition::open((80, 24));
+        press(&mut model, keys);
+        tell(&mut model, Msg::Headlines(listed("front-page", newer.clone())));
+        assert_eq!(model.headlines.list == newer, moves, "{keys}");
     }
     // What waited and is no longer so is forgotten.
     let mut model = edition::open((80, 24));
