@@ -103,6 +103,11 @@
 //! * **[`clock`]** is apart so that the page and the panes word a time alike, and neither asks what time it is.
 //! * **[`trouble`]** is apart from [`fetch`]: the sentences are shown by rooms that must not know the network.
 //! * **[`marks`]** is apart from [`library`] for the same reason: `update` merges marks, the library only keeps them.
+//! * **Where the reader is** is not told by each key's effects: the loop asks the model before a frame is painted
+//!   ([`Model::bookmark`](app::Model::bookmark)) and has it written down when it has changed, so that what a screen showed
+//!   outlives a kill.
+//! * **The tree on the screen** is arranged from the catalogue's ([`app::arrangement`]) whenever the reader's wishes for it
+//!   change, never in place: two machines with the same marks show the same tree.
 //! * **[`browse`]** is the one room that starts another program, so that it is one file to read when asking whether a shell
 //!   can be reached (it can't).
 //! * **[`sample`] stands above [`fetch`]**: the sample edition is answered at the fetch door, from bytes in the binary. All
