@@ -5,7 +5,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, Utc, Weekday};
 use url::Url;
 
 use crate::news::{Feed, Headline, Label, StoryKey};
@@ -21,6 +21,7 @@ mod json;
 mod labels;
 mod names;
 mod plain;
+mod rest;
 mod story;
 mod tokens;
 mod xml;
@@ -40,6 +41,10 @@ pub struct Document {
     pub entries: Vec<Entry>,
     /// How long the feed asks to be left alone.
     pub ttl_minutes: Option<u32>,
+    /// Hours of the day (in Greenwich) at which the feed asks not to be read.
+    pub skip_hours: Vec<u8>,
+    /// Days of the week on which it does.
+    pub skip_days: Vec<Weekday>,
     /// True when the bytes were not well-formed and the items were recovered leniently.
     pub recovered: bool,
 }
@@ -55,6 +60,10 @@ pub struct Parsed {
     pub stories: Vec<(StoryKey, Markup)>,
     /// How long the feed asks to be left alone.
     pub ttl_minutes: Option<u32>,
+    /// Hours of the day (in Greenwich) at which the feed asks not to be read.
+    pub skip_hours: Vec<u8>,
+    /// Days of the week on which it does.
+    pub skip_days: Vec<Weekday>,
     /// True when the bytes were not well-formed and the items were recovered leniently.
     pub recovered: bool,
 }
@@ -79,6 +88,8 @@ pub fn parse(
         headlines: Vec::new(),
         stories: Vec::new(),
         ttl_minutes: document.ttl_minutes,
+        skip_hours: document.skip_hours,
+        skip_days: document.skip_days,
         recovered: document.recovered,
     };
     let mut seen = HashSet::new();
@@ -111,6 +122,9 @@ pub fn read(bytes: &[u8], base: &Url, charset: Option<&str>) -> Result<Document,
     let document = if is_json { json::read(decoded, base) } else { xml::read(decoded, base) };
     let mut document = document.ok_or(TroubleKind::NotAFeed)?;
     document.recovered |= is_guessed;
+    if !is_json {
+        (document.skip_hours, document.skip_days) = rest::skipped(decoded);
+    }
     Ok(document)
 }
 
