@@ -8,12 +8,17 @@ use url::Url;
 
 use self::headers::ContentType;
 use self::network::Network;
+use self::pace::Pace;
+use crate::news::Outlet;
 use crate::sample::Edition;
 use crate::trouble::{Trouble, TroubleKind};
 
 mod address;
 mod headers;
 mod network;
+mod pace;
+
+pub use pace::host_of;
 
 /// What a server gave to ask again with, byte for byte.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -105,6 +110,15 @@ impl Fetcher {
     #[must_use]
     pub fn network(limits: Limits) -> Self {
         Self { door: Door::Network(Box::new(Network::new(limits))) }
+    }
+
+    /// The same fetcher, asking the hosts of these outlets as their [`Manners`](crate::news::Manners) say.
+    #[must_use]
+    pub fn minding(mut self, outlets: &[Outlet]) -> Self {
+        if let Door::Network(network) = &mut self.door {
+            network.pace = Pace::of(outlets);
+        }
+        self
     }
 
     /// A fetcher that answers from the sample edition and opens no connection.

@@ -21,8 +21,21 @@ pub struct Outlet {
     pub credit: Option<String>,
     /// Why it is shipped switched off, if it is.
     pub off: Option<String>,
+    /// How its hosts want to be asked.
+    pub manners: Manners,
     /// The outlet's own tree, in order, each section with its depth.
     pub sections: Vec<Section>,
+}
+
+/// How an outlet's hosts want to be asked, where the usual way does not do.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Manners {
+    /// The `User-Agent` it is asked with.
+    pub agent: Option<String>,
+    /// How long it may take to answer.
+    pub timeout_seconds: Option<u16>,
+    /// How long to wait between two requests.
+    pub crawl_delay_seconds: Option<u16>,
 }
 
 /// Names a section for ever: `world` for a blended one, `nzherald/world/asia` for an outlet's.

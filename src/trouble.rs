@@ -1,9 +1,10 @@
 //! What can go wrong between an address and a reader, as plain data with one sentence each.
 
 use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
 
 /// A failed request or an unusable answer: what happened and the way out, in one sentence (`Display`).
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Trouble {
     /// What kind of failure it is.
     pub kind: TroubleKind,
@@ -12,7 +13,7 @@ pub struct Trouble {
 }
 
 /// The classes a failure falls into.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum TroubleKind {
     /// No connection to anything.
     Offline,
@@ -24,8 +25,10 @@ pub enum TroubleKind {
     Connection,
     /// The certificate or the encryption failed.
     Tls,
-    /// 401, 402, 403 or a bot wall; the status.
+    /// 401, 402 or 403; the status.
     Blocked(u16),
+    /// A refusal with the marks of a wall against programs; the status.
+    BotWall(u16),
     /// A page that asks for consent instead of the story.
     Consent,
     /// 404 or 410; the status.
@@ -44,6 +47,12 @@ pub enum TroubleKind {
     NoStory,
     /// Not a page at all: an image, a film, an archive.
     NotAPage,
+    /// A feed without a single story.
+    Empty,
+    /// A feed whose newest story is of then.
+    Stale(DateTime<Utc>),
+    /// A page on which what is known of its outlet's pages matches nothing any more.
+    Layout,
     /// The server asked to be left alone until then.
     TooSoon(DateTime<Utc>),
     /// Not an http(s) address.
@@ -84,6 +93,9 @@ impl std::fmt::Display for Trouble {
             TroubleKind::Connection => write!(f, "The connection to {host} failed. r tries again"),
             TroubleKind::Tls => write!(f, "No secure connection to {host}. o opens it in a browser"),
             TroubleKind::Blocked(status) => write!(f, "{host} refused ({status}). o opens it in a browser"),
+            TroubleKind::BotWall(status) => {
+                write!(f, "{host} keeps programs out ({status}). o opens it in a browser")
+            }
             TroubleKind::Consent => write!(f, "{host} wants consent first. o opens it in a browser"),
             TroubleKind::Gone(status) => write!(f, "{host} no longer has it ({status})"),
             TroubleKind::Status(status) => write!(f, "{host} answered {status}. r tries again"),
@@ -96,6 +108,9 @@ impl std::fmt::Display for Trouble {
             TroubleKind::NoStory => write!(f, "No story was found on the page of {host}. o opens it in a browser"),
             TroubleKind::NotAPage => write!(f, "{host} sent a file, not a page. o opens it in a browser"),
             TroubleKind::TooSoon(_) => write!(f, "{host} asked to be left alone for a while; what is kept is shown"),
+            TroubleKind::Empty => write!(f, "{host} sent a feed without stories. o opens its page in a browser"),
+            TroubleKind::Stale(at) => write!(f, "{host} has nothing newer than {}", at.format("%-d %b %Y")),
+            TroubleKind::Layout => write!(f, "{host} builds its pages in a new way; stories may have gaps"),
             TroubleKind::Address => write!(f, "{host} is not an http address"),
             TroubleKind::NetworkOff => write!(f, "Working offline; not in the cache"),
         }

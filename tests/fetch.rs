@@ -10,7 +10,7 @@ use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use dateline::fetch::{Answer, Fetcher, Limits, Validators, Want};
-use dateline::news::Fill;
+use dateline::news::{Feed, Fill, Manners, Outlet, Section, SectionId};
 use dateline::sample::Edition;
 use dateline::trouble::{Trouble, TroubleKind};
 use server::{Gate, Reply, Server};
@@ -203,7 +203,10 @@ async fn redirects_in_a_circle_or_out_of_the_web_end() {
         ("/ftp", "ftp://news.example/", TroubleKind::Redirects),
         ("/data", "data:text/html,hello", TroubleKind::Redirects),
         ("/broken", "http://[", TroubleKind::Redirects),
-        ("/consent", "https://consent.news.example/?to=story", TroubleKind::Consent),
+        ("/asks", "https://consent.news.example/?to=story", TroubleKind::Consent),
+        ("/guce", "https://guce.yahoo.example/consent?brand=news", TroubleKind::Consent),
+        ("/cmp", "https://cmp.news.example/index.html", TroubleKind::Consent),
+        ("/path", "/zustimmung?url=story", TroubleKind::Consent),
     ];
     for (path, to, expected) in cases {
         server.on(path, Reply { status: 302, headers: headers(&[("Location", to)]), ..Reply::default() });
@@ -231,13 +234,17 @@ async fn refusals_have_their_classes() {
     let server = Server::start();
     let at = |seconds| TroubleKind::TooSoon(now() + TimeDelta::seconds(seconds));
     let date = (now() + TimeDelta::hours(1)).to_rfc2822().replace("+0000", "GMT");
-    let cases: [Refusal; 16] = [
+    let cases: [Refusal; 20] = [
         (401, &[], TroubleKind::Blocked(401)),
         (402, &[], TroubleKind::Blocked(402)),
-        (403, &[("cf-mitigated", "challenge")], TroubleKind::Blocked(403)),
+        (403, &[], TroubleKind::Blocked(403)),
+        (403, &[("Server", "nginx")], TroubleKind::Blocked(403)),
         (451, &[], TroubleKind::Blocked(451)),
-        (405, &[("x-datadome", "protected")], TroubleKind::Blocked(405)),
-        (503, &[("cf-mitigated", "challenge")], TroubleKind::Blocked(503)),
+        (401, &[("x-datadome", "protected")], TroubleKind::BotWall(401)),
+        (403, &[("Server", "cloudflare")], TroubleKind::BotWall(403)),
+        (403, &[("cf-mitigated", "challenge")], TroubleKind::BotWall(403)),
+        (405, &[("x-datadome", "protected")], TroubleKind::BotWall(405)),
+        (503, &[("cf-mitigated", "challenge")], TroubleKind::BotWall(503)),
         (404, &[("x-datadome", "protected")], TroubleKind::Gone(404)),
         (410, &[], TroubleKind::Gone(410)),
         (429, &[], TroubleKind::Blocked(429)),
@@ -286,6 +293,116 @@ async fn failed_connections_have_their_classes() {
     for address in ["file:///etc/passwd", "gopher://news.example/", "news", ""] {
         assert_eq!(trouble(loopback(), address).await, TroubleKind::Address, "{address}");
     }
+}
+
+/// An outlet whose only feed is at `url`.
+fn outlet(url: &str, manners: Manners) -> Outlet {
+    Outlet {
+        id: "lantern".to_owned(),
+        name: "The Lantern".to_owned(),
+        country: "NZ".to_owned(),
+        language: "en".to_owned(),
+        home: "https://lantern.example/".to_owned(),
+        credit: None,
+        off: None,
+        manners,
+        sections: vec![Section {
+            id: SectionId("lantern/oil".to_owned()),
+            title: "Oil".to_owned(),
+            depth: 0,
+            fill: Fill::Feeds(vec![Feed::at(url.to_owned(), "lantern".to_owned(), "The Lantern".to_owned())]),
+            page: None,
+            blends: Vec::new(),
+        }],
+    }
+}
+
+#[tokio::test]
+async fn an_outlets_hosts_are_asked_by_the_name_that_they_let_in() {
+    let (picky, other) = (Server::start(), Server::start());
+    let agent = Some("Mozilla/5.0 (compatible; dateline)".to_owned());
+    let outlets = [outlet(&picky.url("/feed"), Manners { agent: agent.clone(), ..Manners::default() })];
+    let fetcher = Fetcher::network(loopback()).minding(&outlets);
+    picky.on("/feed", Reply { status: 301, headers: headers(&[("Location", "/moved")]), ..Reply::default() });
+    picky.on("/moved", Reply { status: 302, headers: headers(&[("Location", &other.url("/"))]), ..Reply::default() });
+    other.on("/", Reply::default());
+    fetcher.get(&picky.url("/feed"), Want::Feed, &Validators::default(), now()).await.unwrap();
+    for request in picky.requests() {
+        assert_eq!(request.headers.get("user-agent"), agent.as_ref(), "{}", request.path);
+    }
+    // Where it leads, nobody asked for another name.
+    assert!(other.requests()[0].headers["user-agent"].starts_with("dateline/"));
+}
+
+#[tokio::test]
+async fn an_outlets_hosts_may_take_the_time_that_they_need_and_no_more() {
+    let (slow, other) = (Server::start(), Server::start());
+    for server in [&slow, &other] {
+        server.on("/", Reply { body: b"<p>and then".to_vec(), stalls: true, ..Reply::default() });
+    }
+    let limits = Limits { total: Duration::from_millis(300), ..loopback() };
+    let patient = [outlet(&slow.url("/"), Manners { timeout_seconds: Some(100), ..Manners::default() })];
+    let fetcher = Fetcher::network(limits).minding(&patient);
+    let url = slow.url("/");
+    let asked = get(&fetcher, &url);
+    let in_time = async { get(&fetcher, &other.url("/")).await.unwrap_err().kind };
+    tokio::select! {
+        biased;
+        kind = in_time => assert_eq!(kind, TroubleKind::Timeout),
+        answer = asked => panic!("it was to wait for more: {answer:?}"),
+    }
+    let hasty = [outlet(&slow.url("/"), Manners { timeout_seconds: Some(0), ..Manners::default() })];
+    let fetcher = Fetcher::network(loopback()).minding(&hasty);
+    assert_eq!(get(&fetcher, &slow.url("/")).await.unwrap_err().kind, TroubleKind::Timeout);
+}
+
+#[tokio::test]
+async fn a_crawl_delay_holds_back_the_next_feed_of_its_host_and_nothing_else() {
+    let (paced, other) = (Server::start(), Server::start());
+    paced.on("/feed", Reply::default());
+    paced.on("/story", Reply::default());
+    other.on("/feed", Reply::default());
+    let manners = Manners { crawl_delay_seconds: Some(60), ..Manners::default() };
+    let fetcher = Arc::new(Fetcher::network(loopback()).minding(&[outlet(&paced.url("/feed"), manners)]));
+    let ask = |url: String, want: Want| {
+        let fetcher = Arc::clone(&fetcher);
+        tokio::spawn(async move { fetcher.get(&url, want, &Validators::default(), now()).await.is_ok() })
+    };
+    assert!(ask(paced.url("/feed"), Want::Feed).await.unwrap());
+    let held = ask(paced.url("/feed"), Want::Feed);
+    // More of them than may run at once: one that waits for its turn takes none of the turns of others.
+    let others: Vec<_> = (0..20).map(|_| ask(other.url("/feed"), Want::Feed)).collect();
+    for asked in others {
+        assert!(asked.await.unwrap());
+    }
+    assert!(ask(paced.url("/story"), Want::Page).await.unwrap());
+    let paths: Vec<String> = paced.requests().into_iter().map(|request| request.path).collect();
+    assert_eq!(paths, ["/feed", "/story"]);
+    held.abort();
+}
+
+#[tokio::test]
+async fn what_waits_for_a_host_that_fails_meanwhile_fails_with_it() {
+    let server = Server::start();
+    let gate = Arc::new(Gate::default());
+    let wait = headers(&[("Retry-After", "60")]);
+    server.on("/", Reply { status: 429, headers: wait, gate: Some(Arc::clone(&gate)), ..Reply::default() });
+    let fetcher = Arc::new(Fetcher::network(loopback()));
+    let waiting: Vec<_> = (0..20)
+        .map(|_| {
+            let (fetcher, url) = (Arc::clone(&fetcher), server.url("/"));
+            tokio::spawn(async move { get(&fetcher, &url).await.unwrap_err().kind })
+        })
+        .collect();
+    seen(&server, 2).await;
+    gate.open();
+    for asked in waiting {
+        assert_eq!(asked.await.unwrap(), TroubleKind::TooSoon(now() + TimeDelta::seconds(60)));
+    }
+    assert_eq!(server.requests().len(), 2);
+    // What comes later is a new question.
+    server.on("/", Reply::default());
+    assert!(get(&fetcher, &server.url("/")).await.is_ok());
 }
 
 /// Waits until the server has seen `count` requests.

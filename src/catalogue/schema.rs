@@ -8,7 +8,7 @@ use toml::Spanned;
 use url::Url;
 
 use crate::catalogue::BLENDED;
-use crate::news::{Feed, Fill, Outlet, Section, SectionId};
+use crate::news::{Feed, Fill, Manners, Outlet, Section, SectionId};
 use crate::text;
 
 /// The tree under an outlet is at most this deep: more does not fit beside the headlines.
@@ -118,6 +118,7 @@ pub(super) fn outlet(toml: &str) -> Result<Outlet, String> {
         home: file.home.0,
         credit: file.credit.map(|words| words.0),
         off: file.off.map(|words| words.0),
+        manners: Manners::default(),
         sections: Vec::with_capacity(file.sections.len()),
     };
     let mut paths = HashSet::new();

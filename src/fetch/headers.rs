@@ -3,7 +3,11 @@
 use std::time::Duration;
 
 use chrono::{DateTime, NaiveDateTime, TimeDelta, Utc};
-use reqwest::header::{AGE, CACHE_CONTROL, DATE, ETAG, EXPIRES, HeaderMap, HeaderName, LAST_MODIFIED, RETRY_AFTER};
+use reqwest::StatusCode;
+use reqwest::header::{
+    AGE, CACHE_CONTROL, DATE, ETAG, EXPIRES, HeaderMap, HeaderName, LAST_MODIFIED, RETRY_AFTER, SERVER,
+};
+use url::Url;
 
 use super::{Validators, Want};
 use crate::trouble::TroubleKind;
@@ -124,9 +128,27 @@ fn http_date(value: &str) -> Option<DateTime<Utc>> {
         .map(|date| date.and_utc())
 }
 
-/// True for the marks that bot walls leave on their refusals.
-pub(super) fn is_bot_wall(headers: &HeaderMap) -> bool {
-    ["cf-mitigated", "x-datadome", "x-amzn-waf-action"].iter().any(|name| headers.contains_key(*name))
+/// Headers that bot walls leave on their refusals.
+const WALL_MARKS: [&str; 3] = ["cf-mitigated", "x-datadome", "x-amzn-waf-action"];
+/// Servers that stand before an outlet's own: when they refuse by themselves, it is because of who asks.
+const WALL_SERVERS: [&str; 3] = ["cloudflare", "akamaighost", "ddos-guard"];
+/// How the hosts begin that stand between a reader and a story until somebody agrees to something.
+const CONSENT_HOSTS: [&str; 5] = ["consent.", "guce.", "cmp.", "myprivacy.", "privacy-gate."];
+/// How the paths of such pages begin.
+const CONSENT_PATHS: [&str; 4] = ["/consent", "/zustimmung", "/privacywall", "/gdpr-consent"];
+
+/// True for a refusal of a wall against programs.
+pub(super) fn is_bot_wall(status: StatusCode, headers: &HeaderMap) -> bool {
+    let server = text(headers, &SERVER).unwrap_or_default().to_ascii_lowercase();
+    WALL_MARKS.iter().any(|name| headers.contains_key(*name))
+        || (status == StatusCode::FORBIDDEN && WALL_SERVERS.iter().any(|name| server.starts_with(name)))
+}
+
+/// True for a page that asks for consent instead of showing what was asked for.
+pub(super) fn is_consent(url: &Url) -> bool {
+    let host = url.host_str().unwrap_or_default();
+    CONSENT_HOSTS.iter().any(|head| host.starts_with(head))
+        || CONSENT_PATHS.iter().any(|head| url.path().starts_with(head))
 }
 
 #[cfg(test)]

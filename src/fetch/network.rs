@@ -7,13 +7,16 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::{Duration, Instant};
 
 use chrono::{DateTime, Utc};
-use reqwest::header::{ACCEPT, CONTENT_TYPE, HeaderMap, HeaderValue, IF_MODIFIED_SINCE, IF_NONE_MATCH, LOCATION};
+use reqwest::header::{
+    ACCEPT, CONTENT_TYPE, HeaderMap, HeaderValue, IF_MODIFIED_SINCE, IF_NONE_MATCH, LOCATION, USER_AGENT,
+};
 use reqwest::{Client, ClientBuilder, Response, StatusCode};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use url::Url;
 
 use super::address::{PrivateOnly, PublicResolver, names_private};
 use super::headers::{self, ContentType};
+use super::pace::{Pace, name_of};
 use super::{Answer, Limits, Validators, Want};
 use crate::trouble::{Trouble, TroubleKind};
 
@@ -23,11 +26,14 @@ const REDIRECTS_AT_MOST: usize = 5;
 #[derive(Debug)]
 pub(super) struct Network {
     limits: Limits,
+    pub(super) pace: Pace,
     /// Made with the first request: reading the system's certificates takes longer than a first frame may.
     client: OnceLock<Result<Client, reqwest::Error>>,
     at_once: Arc<Semaphore>,
     /// Only hosts that are being asked, or waited for, have an entry.
     hosts: Mutex<HashMap<String, Arc<Semaphore>>>,
+    /// Hosts whose last request failed in a way that says something about all others: when, and how.
+    failed: Mutex<HashMap<String, (Instant, TroubleKind)>>,
 }
 
 /// The right to ask one host; given back when dropped.
@@ -41,7 +47,14 @@ enum Hop {
 impl Network {
     pub(super) fn new(limits: Limits) -> Self {
         let at_once = Arc::new(Semaphore::new(limits.at_once));
-        Self { limits, client: OnceLock::new(), at_once, hosts: Mutex::default() }
+        Self {
+            limits,
+            pace: Pace::default(),
+            client: OnceLock::new(),
+            at_once,
+            hosts: Mutex::default(),
+            failed: Mutex::default(),
+        }
     }
 
     pub(super) async fn get(
@@ -65,14 +78,19 @@ impl Network {
         let mut spent = Duration::ZERO;
         for _ in 0..=REDIRECTS_AT_MOST {
             let trouble = |kind| Trouble::at(kind, url.as_str());
+            let queued = Instant::now();
+            self.pace.wait(&url, want).await;
             let _turn = self.turn(&url).await;
+            if let Some(kind) = self.failed_since(&url, queued) {
+                return Err(trouble(kind));
+            }
             // Waiting for a turn is not the server's fault: only what it takes itself counts.
             let began = Instant::now();
-            let left = self.limits.total.saturating_sub(spent);
-            let hop = tokio::time::timeout(left, self.hop(client, &url, want, validators, now))
-                .await
-                .map_err(|_| trouble(TroubleKind::Timeout))?
-                .map_err(trouble)?;
+            let left = self.pace.timeout(&url).unwrap_or(self.limits.total).saturating_sub(spent);
+            let hop = tokio::time::timeout(left, self.hop(client, &url, want, validators, now)).await;
+            let hop = hop.unwrap_or(Err(TroubleKind::Timeout));
+            self.remember(&url, hop.as_ref().err());
+            let hop = hop.map_err(trouble)?;
             match hop {
                 Hop::Done(answer) => return Ok(answer),
                 Hop::Moved(to) => url = to,
@@ -82,14 +100,34 @@ impl Network {
         Err(Trouble::at(TroubleKind::Redirects, url.as_str()))
     }
 
+    /// How the host failed while a request waited for its turn since `queued`: it would only fail in the same way, and a
+    /// hundred feeds of one dead host would take an hour to find that out two by two.
+    fn failed_since(&self, url: &Url, queued: Instant) -> Option<TroubleKind> {
+        let failed = self.failed.lock().unwrap_or_else(PoisonError::into_inner);
+        failed.get(&name_of(url)).filter(|(at, _)| *at > queued).map(|(_, kind)| *kind)
+    }
+
+    fn remember(&self, url: &Url, failure: Option<&TroubleKind>) {
+        let mut failed = self.failed.lock().unwrap_or_else(PoisonError::into_inner);
+        match failure {
+            Some(
+                kind @ (TroubleKind::Timeout | TroubleKind::Connection | TroubleKind::Dns | TroubleKind::TooSoon(_)),
+            ) => {
+                failed.insert(name_of(url), (Instant::now(), *kind));
+            }
+            _ => {
+                failed.remove(&name_of(url));
+            }
+        }
+    }
+
     fn is_barred(&self, url: &Url) -> bool {
         !self.limits.allow_private && names_private(url)
     }
 
     /// First the host's turn, then one of all: a slow host's queue must not hold what others could use.
     async fn turn(&self, url: &Url) -> Turn {
-        let name =
-            format!("{}:{}", url.host_str().unwrap_or_default(), url.port_or_known_default().unwrap_or_default());
+        let name = name_of(url);
         let host = {
             let mut hosts = self.hosts.lock().unwrap_or_else(PoisonError::into_inner);
             hosts.retain(|_, turns| Arc::strong_count(turns) > 1);
@@ -107,7 +145,11 @@ impl Network {
         validators: &Validators,
         now: DateTime<Utc>,
     ) -> Result<Hop, TroubleKind> {
-        let asked = client.get(url.clone()).headers(request_headers(want, validators));
+        let mut sent = request_headers(want, validators);
+        if let Some(agent) = self.pace.agent(url).and_then(|agent| HeaderValue::from_str(agent).ok()) {
+            sent.insert(USER_AGENT, agent);
+        }
+        let asked = client.get(url.clone()).headers(sent);
         let response = asked.send().await.map_err(|error| kind_of(&error))?;
         let (status, answered) = (response.status(), response.headers());
         let fresh_for = headers::fresh_for(answered, now);
@@ -140,7 +182,7 @@ impl Network {
         if self.is_barred(&to) {
             return Err(TroubleKind::Private);
         }
-        if is_consent_host(&to) && !is_consent_host(from) {
+        if headers::is_consent(&to) && !headers::is_consent(from) {
             return Err(TroubleKind::Consent);
         }
         Ok(to)
@@ -195,19 +237,13 @@ fn request_headers(want: Want, validators: &Validators) -> HeaderMap {
     sent
 }
 
-/// Hosts that stand between a reader and a story until somebody agrees to something.
-fn is_consent_host(url: &Url) -> bool {
-    let host = url.host_str().unwrap_or_default();
-    ["consent.", "guce.", "myprivacy."].iter().any(|head| host.starts_with(head))
-}
-
 fn refusal(status: StatusCode, answered: &HeaderMap, now: DateTime<Utc>) -> TroubleKind {
     let code = status.as_u16();
     match (code, headers::retry_after(answered, now)) {
         (404 | 410, _) => TroubleKind::Gone(code),
         (429 | 503, Some(until)) => TroubleKind::TooSoon(until),
+        _ if headers::is_bot_wall(status, answered) => TroubleKind::BotWall(code),
         (401 | 402 | 403 | 429 | 451, _) => TroubleKind::Blocked(code),
-        _ if headers::is_bot_wall(answered) => TroubleKind::Blocked(code),
         _ => TroubleKind::Status(code),
     }
 }

@@ -48,8 +48,10 @@ impl Desk {
     pub fn open(kind: EditionKind, wishes: &Wishes, now: DateTime<Utc>) -> anyhow::Result<Opened> {
         let live = kind == EditionKind::Live;
         let (catalogue, fetcher, file, journals) = if live {
+            let catalogue = Catalogue::built_in()?;
             let door = if wishes.offline { Fetcher::closed() } else { Fetcher::network(Limits::default()) };
-            (Catalogue::built_in()?, door, "cache.sqlite", "marks")
+            let door = door.minding(&catalogue.outlets);
+            (catalogue, door, "cache.sqlite", "marks")
         } else {
             let door = Fetcher::sample(sample::Edition::of(now));
             (sample::Edition::catalogue()?, door, "sample.sqlite", "sample-marks")
