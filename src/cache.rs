@@ -15,9 +15,12 @@ use crate::fetch::Validators;
 use crate::news::{Headline, StoryKey};
 
 mod file;
+mod health;
 mod rows;
 mod schema;
 mod search;
+
+pub use health::{Failure, Rest};
 
 /// A story that its feed has not listed for this long leaves the feed's list.
 const LISTED_FOR: TimeDelta = TimeDelta::days(30);

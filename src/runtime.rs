@@ -3,6 +3,7 @@
 
 mod ask;
 mod desk;
+mod manners;
 
 use std::collections::HashMap;
 use std::path::PathBuf;
@@ -104,7 +105,7 @@ impl Runtime {
                     self.answers.clone(),
                     section.clone(),
                     feeds,
-                    (ask, self.wishes.stale_after),
+                    (ask, self.wishes.stale_after.max(manners::FEED_FLOOR)),
                 );
                 let task = self.io.spawn(task).abort_handle();
                 self.sections.retain(|_, task| !task.is_finished());

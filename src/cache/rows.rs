@@ -156,6 +156,6 @@ pub(super) fn time(row: &Row, column: usize) -> rusqlite::Result<Option<DateTime
     Ok(row.get::<_, Option<i64>>(column)?.and_then(DateTime::from_timestamp_millis))
 }
 
-fn millis(time: Option<DateTime<Utc>>) -> Option<i64> {
+pub(super) fn millis(time: Option<DateTime<Utc>>) -> Option<i64> {
     time.map(|time| time.timestamp_millis())
 }

@@ -20,14 +20,12 @@ use crate::marks::Marks;
 use crate::news::{Feed, Freshness, Headline, SectionId, StoryKey};
 use crate::trouble::{Trouble, TroubleKind};
 
-use super::LIST_AT_MOST;
 use super::desk::Desk;
+use super::{LIST_AT_MOST, manners};
 
 /// An answer this young still counts as live.
 const LIVE_FOR: TimeDelta = TimeDelta::minutes(5);
-/// No address is asked again sooner, whatever the reader presses.
-const FLOOR: Duration = Duration::from_secs(60);
-/// An outlet's wish to be left alone (`Cache-Control`) is followed up to this long.
+/// A page's wish to be left alone (`Cache-Control`) is followed up to this long: stories go on.
 const WISH_AT_MOST: Duration = Duration::from_secs(60 * 60);
 
 /// How eager a question is, and what counts as stale.
@@ -70,7 +68,7 @@ pub(super) async fn section(
     let asked = {
         let (desk, feeds) = (Arc::clone(&desk), feeds.clone());
         off_screen(move || {
-            feeds.into_iter().filter(|feed| is_due(&desk.cache, &feed.url, eagerness, now)).collect::<Vec<_>>()
+            feeds.into_iter().filter(|feed| manners::is_due(&desk.cache, &feed.url, eagerness, now)).collect::<Vec<_>>()
         })
         .await
     };
@@ -87,7 +85,12 @@ pub(super) async fn section(
     let mut tasks = JoinSet::new();
     for feed in asked {
         let desk = Arc::clone(&desk);
-        tasks.spawn(async move { ask_feed(&desk, feed).await });
+        tasks.spawn(async move {
+            let url = feed.url.clone();
+            let outcome = ask_feed(&desk, feed).await;
+            manners::note(&desk, &url, &outcome, now).await;
+            outcome
+        });
     }
     while let Some(outcome) = tasks.join_next().await {
         waiting -= 1;
@@ -102,20 +105,9 @@ pub(super) async fn section(
     }
 }
 
-/// True when an address may and should be asked.
-fn is_due(cache: &Cache, url: &str, (ask, stale_after): Eagerness, now: DateTime<Utc>) -> bool {
-    let Ok(Some(visit)) = cache.visit(url) else { return true };
-    if visit.not_before.is_some_and(|until| until > now) {
-        return false;
-    }
-    let wait = if ask == Ask::Now { FLOOR } else { stale_after };
-    // A clock that was set back must not keep an address from being asked for ever.
-    visit.answered.is_none_or(|at| at > now || (now - at).to_std().is_ok_and(|passed| passed >= wait))
-}
-
-/// When an address may be asked again.
+/// When a page may be asked again.
 fn not_before(fresh_for: Option<Duration>, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
-    let wish = fresh_for.unwrap_or_default().clamp(FLOOR, WISH_AT_MOST);
+    let wish = fresh_for.unwrap_or_default().clamp(manners::FLOOR, WISH_AT_MOST);
     TimeDelta::from_std(wish).ok().and_then(|wish| now.checked_add_signed(wish))
 }
 
@@ -123,33 +115,33 @@ async fn ask_feed(desk: &Arc<Desk>, feed: Feed) -> Result<(), Trouble> {
     let now = Utc::now();
     let url = feed.url.clone();
     let known = visit_of(desk, &url).await;
-    let answer = desk.fetcher.get(&url, Want::Feed, &known.validators, now).await;
+    let validators = manners::validators(desk, &url, &known, now).await;
+    let answer = manners::get(desk, &url, Want::Feed, &validators, now).await;
     let desk = Arc::clone(desk);
     let kept = off_screen(move || match answer {
         Ok(Answer::NotModified { fresh_for }) => {
-            let visit = Visit { answered: Some(now), not_before: not_before(fresh_for, now), ..known };
+            let not_before = manners::next_poll(fresh_for, None, &known, now);
+            let visit = Visit { answered: Some(now), not_before, ..known };
             keep(desk.cache.note_visit(&feed.url, &visit));
             Ok(())
         }
         Ok(Answer::Body { url, charset, bytes, validators, fresh_for }) => {
             let hash = Some(*blake3::hash(&bytes).as_bytes());
-            let visit = Visit { validators, hash, answered: Some(now), not_before: not_before(fresh_for, now) };
+            let not_before = manners::next_poll(fresh_for, None, &known, now);
+            let mut visit = Visit { validators, hash, answered: Some(now), not_before };
             if hash == known.hash {
                 keep(desk.cache.note_visit(&feed.url, &visit));
+                keep(desk.cache.note_whole(&feed.url, now));
                 return Ok(());
             }
             let parsed = feed::parse(&bytes, &feed, &url, charset.as_deref(), now)
                 .map_err(|kind| Trouble::at(kind, &feed.url))?;
+            visit.not_before = manners::next_poll(fresh_for, Some(&parsed), &known, now);
             keep(desk.cache.keep_feed(&feed.url, &parsed.headlines, &visit));
             keep_stories(&desk.cache, &feed.url, &parsed, now);
             Ok(())
         }
-        Err(trouble) => {
-            if let TroubleKind::TooSoon(until) = trouble.kind {
-                keep(desk.cache.note_visit(&feed.url, &Visit { not_before: Some(until), ..known }));
-            }
-            Err(trouble)
-        }
+        Err(trouble) => Err(trouble),
     });
     // A task that panicked or was aborted has found no feed.
     kept.await.unwrap_or_else(|| Err(Trouble::at(TroubleKind::NotAFeed, &url)))
@@ -201,7 +193,7 @@ pub(super) async fn article(
             });
             // What a feed gave in full is the story; its page is asked only when the reader asks for it.
             let is_enough = kept.as_ref().is_some_and(|kept| kept.is_from_feed) && eagerness.0 != Ask::Now;
-            let due = !is_enough && (kept.is_none() || is_due(&desk.cache, &url, eagerness, now));
+            let due = !is_enough && (kept.is_none() || manners::is_due(&desk.cache, &url, eagerness, now));
             (kept, due)
         })
         .await
@@ -239,7 +231,7 @@ async fn ask_page(
     let known = visit_of(desk, url).await;
     // Without the story, "not modified" would be an answer to nothing.
     let validators = if had.is_some() { known.validators.clone() } else { Validators::default() };
-    let answer = desk.fetcher.get(url, Want::Page, &validators, now).await?;
+    let answer = manners::get(desk, url, Want::Page, &validators, now).await?;
     let (desk, key, address) = (Arc::clone(desk), key.clone(), url.to_owned());
     let extracted = off_screen(move || match (answer, had) {
         (Answer::NotModified { fresh_for }, Some(article)) => {
@@ -304,12 +296,12 @@ pub(super) fn count(
 }
 
 /// Runs what may take a while on a thread that may wait; `None` when it panicked or was aborted.
-async fn off_screen<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Option<T> {
+pub(super) async fn off_screen<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Option<T> {
     tokio::task::spawn_blocking(work).await.ok()
 }
 
 /// The cache is disposable: a failure to keep something is logged and the reader reads on.
-fn keep(outcome: Result<(), CacheError>) {
+pub(super) fn keep(outcome: Result<(), CacheError>) {
     if let Err(error) = outcome {
         tracing::warn!("{error}");
     }
