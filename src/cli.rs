@@ -1,5 +1,6 @@
 //! The command line: one file per command.
 
+mod doctor;
 mod place;
 mod read;
 mod reader;
@@ -39,6 +40,8 @@ struct Cli {
 enum Command {
     /// Print the story of a page, reflowed, to standard output.
     Read(read::Read),
+    /// Ask every address of an outlet, and say which step failed and what to do.
+    Doctor(doctor::Doctor),
 }
 
 /// Runs what the command line asks for; errors are printed as sentences.
@@ -49,6 +52,7 @@ pub fn main() -> ExitCode {
     let cli = Cli::parse();
     let outcome = match cli.command {
         Some(Command::Read(read)) => read.run(cli.sample),
+        Some(Command::Doctor(doctor)) => doctor.run(cli.sample, cli.offline, cli.config.as_deref()),
         None => reader::run(cli.sample, cli.offline, cli.theme.as_deref(), cli.config.as_deref(), cli.log),
     };
     match outcome {

@@ -52,6 +52,7 @@ use crate::trouble::TroubleKind;
 
 pub use from_feed::from_feed;
 pub use labeller::Labeller;
+pub use rules::fits;
 
 use access::Access;
 use candidate::{Page, Sieve};

@@ -33,6 +33,7 @@
 //! | [`ui`] | [`view`](ui::view): the model drawn into a buffer |
 //! | [`sample`] | the sample edition in the binary |
 //! | [`fetch`] | HTTP, its limits and its manners |
+//! | [`doctor`] | asks an address and says which step failed |
 //! | [`private`] | files and folders that nobody else on the machine can read |
 //! | [`cache`] | what was fetched, in `SQLite`; can be deleted at any time |
 //! | [`library`] | what the reader did, in journals; precious |
@@ -131,6 +132,7 @@ pub mod app;
 pub mod ui;
 pub mod sample;
 pub mod fetch;
+pub mod doctor;
 pub mod private;
 pub mod cache;
 pub mod library;

@@ -55,7 +55,7 @@ pub(super) fn run(
     Ok(ExitCode::SUCCESS)
 }
 
-fn read_config(places: &Places, given: Option<&Path>) -> anyhow::Result<Config> {
+pub(super) fn read_config(places: &Places, given: Option<&Path>) -> anyhow::Result<Config> {
     let usual = places.config.as_ref().map(|folder| folder.join("config.toml"));
     let (file, must_exist) = match (given, usual) {
         (Some(given), _) => (given.to_owned(), true),

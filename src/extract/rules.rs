@@ -7,6 +7,7 @@ use serde::Deserialize;
 use url::Url;
 
 use super::dom::{At, Dom};
+use super::{RawPage, decode, guard};
 
 /// One outlet's entry in `sites.toml`.
 #[derive(Debug, Default, Deserialize)]
@@ -54,6 +55,17 @@ pub fn find(dom: &Dom<'_>, selectors: &[String]) -> Vec<At> {
     found.sort_unstable();
     found.dedup();
     found
+}
+
+/// Whether what is known of the story's place on its outlet's pages is found on this one; `None` where nothing is known.
+#[must_use]
+pub fn fits(page: RawPage<'_>) -> Option<bool> {
+    let site = of(page.url)?;
+    // What is dropped or premium need not be on every page.
+    let known = [&site.body, &site.standfirst, &site.author, &site.kicker].into_iter().find(|list| !list.is_empty())?;
+    let html = decode::decode(page.bytes, page.charset);
+    let tree = guard::parse(&html);
+    Some(!find(&Dom::of(&tree), known).is_empty())
 }
 
 #[cfg(test)]

@@ -134,8 +134,8 @@ const WALL_MARKS: [&str; 3] = ["cf-mitigated", "x-datadome", "x-amzn-waf-action"
 const WALL_SERVERS: [&str; 3] = ["cloudflare", "akamaighost", "ddos-guard"];
 /// How the hosts begin that stand between a reader and a story until somebody agrees to something.
 const CONSENT_HOSTS: [&str; 5] = ["consent.", "guce.", "cmp.", "myprivacy.", "privacy-gate."];
-/// How the paths of such pages begin.
-const CONSENT_PATHS: [&str; 4] = ["/consent", "/zustimmung", "/privacywall", "/gdpr-consent"];
+/// The first part of the path of such pages.
+const CONSENT_PATHS: [&str; 5] = ["consent", "consent-a-", "zustimmung", "privacywall", "gdpr-consent"];
 
 /// True for a refusal of a wall against programs.
 pub(super) fn is_bot_wall(status: StatusCode, headers: &HeaderMap) -> bool {
@@ -147,8 +147,8 @@ pub(super) fn is_bot_wall(status: StatusCode, headers: &HeaderMap) -> bool {
 /// True for a page that asks for consent instead of showing what was asked for.
 pub(super) fn is_consent(url: &Url) -> bool {
     let host = url.host_str().unwrap_or_default();
-    CONSENT_HOSTS.iter().any(|head| host.starts_with(head))
-        || CONSENT_PATHS.iter().any(|head| url.path().starts_with(head))
+    let first = url.path().split('/').nth(1).unwrap_or_default();
+    CONSENT_HOSTS.iter().any(|head| host.starts_with(head)) || CONSENT_PATHS.contains(&first)
 }
 
 #[cfg(test)]
