@@ -9,6 +9,7 @@ mod bookmark;
 pub mod deeds;
 pub mod find;
 pub mod headlines_pane;
+pub mod health;
 pub mod layout;
 pub mod overlay;
 pub mod picker;
@@ -34,6 +35,7 @@ use article_pane::ArticlePane;
 use deeds::Undo;
 use find::Find;
 use headlines_pane::HeadlinesPane;
+use health::{Failing, Health};
 use layout::Layout;
 use overlay::Overlay;
 use sections_pane::{Counted, SectionsPane, Unread};
@@ -63,6 +65,8 @@ pub enum Msg {
     },
     /// Stories not yet read, by section.
     Counts(Vec<(SectionId, Unread)>),
+    /// The feeds that failed when they were last asked.
+    Failing(Vec<Failing>),
     /// The program turned to the sample edition, or back.
     Edition(Box<Edition>),
     /// Something to say in the status line.
@@ -148,7 +152,7 @@ pub enum Effect {
     ForgetArticle,
     /// Search everything that is kept.
     Search(String),
-    /// Count what is not read in these sections: a flat tree.
+    /// Count what is not read in these sections (a flat tree), and say which of their feeds fail, if others do than before.
     Count(Vec<Counted>),
     /// Keep what the reader did to stories.
     Record(Vec<Mark>),
@@ -210,6 +214,8 @@ pub struct Model {
     pub headlines: HeadlinesPane,
     /// The story.
     pub article: ArticlePane,
+    /// What failed.
+    pub health: Health,
     /// What stands before the panes and takes the keys.
     pub overlay: Option<Overlay>,
     /// What is being looked for in a pane.
@@ -240,6 +246,7 @@ impl Model {
             sections: SectionsPane::default(),
             headlines: HeadlinesPane::default(),
             article: ArticlePane::default(),
+            health: Health::default(),
             overlay: None,
             find: None,
             marks: Marks::default(),
@@ -271,6 +278,7 @@ impl Model {
         self.sections = SectionsPane::new(edition.sections, edition.shelf, &self.marks.sections);
         self.headlines = HeadlinesPane::default();
         self.article = ArticlePane::default();
+        self.health = Health::default();
         self.overlay = None;
         self.find = None;
     }

@@ -234,6 +234,7 @@ actions! {
         Refresh "refresh" ["r"] "ask for news in this pane"
         RefreshAll "refresh-all" ["R"] "ask for news in all blended sections"
         Help "help" ["?"] "this page"
+        Failures "failures" ["e"] "what failed, and why"
         Back "back" ["q"] "back; out of the sections it quits"
         Quit "quit" ["Q", "C-c"] "quit"
         Cancel "cancel" ["Esc"] "cancel what was begun; never leaves"

@@ -15,6 +15,7 @@ use tokio::runtime::Handle;
 use tokio::sync::mpsc::UnboundedSender;
 use tokio::task::AbortHandle;
 
+use crate::app::health::Failing;
 use crate::app::{EditionKind, Effect, Msg};
 use crate::library::{Library, LibraryError};
 use crate::marks::Marks;
@@ -55,6 +56,8 @@ pub struct Runtime {
     article: Option<AbortHandle>,
     search: Option<AbortHandle>,
     count: Option<AbortHandle>,
+    /// What the model knows to fail: said again only when it changes.
+    failing: Arc<Mutex<Vec<Failing>>>,
 }
 
 impl Runtime {
@@ -78,6 +81,7 @@ impl Runtime {
             article: None,
             search: None,
             count: None,
+            failing: Arc::default(),
         }
     }
 
@@ -132,10 +136,12 @@ impl Runtime {
             }
             Effect::Count(sections) => {
                 let (desk, answers, marks) = (Arc::clone(&self.desk), self.answers.clone(), Arc::clone(&self.marks));
+                let failing = Arc::clone(&self.failing);
                 let task = self.io.spawn_blocking(move || {
                     if let Ok(counts) = ask::count(&desk.cache, &marks, &sections) {
                         let _ = answers.send(Msg::Counts(counts));
                     }
+                    manners::tell_failing(&desk.cache, &sections, &failing, &answers);
                 });
                 replace(&mut self.count, task.abort_handle());
             }
@@ -194,6 +200,7 @@ impl Runtime {
             Ok(Opened { desk, edition, library, notice }) => {
                 self.desk = Arc::new(desk);
                 self.library = library;
+                self.failing = Arc::default();
                 self.marks = Arc::new(Mutex::new(edition.marks.clone()));
                 let _ = self.answers.send(Msg::Edition(Box::new(edition)));
                 if let Some(notice) = notice {

@@ -2,6 +2,7 @@
 
 mod article;
 mod headlines;
+mod health;
 mod overlay;
 mod sections;
 mod status;
@@ -26,6 +27,10 @@ pub fn view(model: &Model, theme: &Theme, buffer: &mut Buffer) -> Option<Positio
         overlay::help(model, top, theme, buffer);
         status::view(model, theme, layout.status, buffer);
         return None;
+    }
+    if let Some(Overlay::Failures(list)) = model.overlay {
+        health::view(model, list, theme, buffer);
+        return status::view(model, theme, layout.status, buffer);
     }
     if let Some(area) = layout.sections {
         sections::view(model, theme, area, buffer);

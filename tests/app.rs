@@ -8,6 +8,8 @@ mod edition;
 mod anything;
 #[path = "app/finding.rs"]
 mod finding;
+#[path = "app/health.rs"]
+mod health;
 #[path = "app/lists.rs"]
 mod lists;
 #[path = "app/marking.rs"]

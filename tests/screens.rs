@@ -3,6 +3,7 @@
 #[path = "app/edition.rs"]
 mod edition;
 
+use dateline::app::health::Failing;
 use dateline::app::sections_pane::Unread;
 use dateline::app::{ArticleAnswer, EditionKind, Model, Msg, update};
 use dateline::keymap::{Key, Keymap};
@@ -277,6 +278,42 @@ fn a_list_that_failed() {
         let refused = Trouble::at(TroubleKind::Blocked(403), "https://tribune.example/rss");
         answer.troubles = vec![Trouble::at(TroubleKind::Dns, "https://courier.example/rss"), refused];
         let _ = update(&mut model, Msg::Headlines(answer));
+        model
+    });
+}
+
+/// A wall, a feed that is gone, and a host that does not answer.
+fn ailing(size: (u16, u16)) -> Model {
+    let mut model = front_page(size);
+    let failing = |name: &str, kind, hours, answered: Option<i64>| {
+        let feed = edition::feed(name).url;
+        let trouble = Trouble::at(kind, &feed);
+        let before = |hours| now() - chrono::Duration::hours(hours);
+        Failing { feed, trouble, since: before(hours), answered: answered.map(before) }
+    };
+    let all = vec![
+        failing("world", TroubleKind::BotWall(403), 30, Some(31)),
+        failing("harbour", TroubleKind::Gone(404), 5, None),
+        failing("sport", TroubleKind::Timeout, 1, Some(1)),
+    ];
+    let _ = update(&mut model, Msg::Failing(all));
+    model
+}
+
+#[test]
+fn sections_with_feeds_that_failed() {
+    at_every_size("sections-failing", |size| {
+        let mut model = ailing(size);
+        press(&mut model, "h G l");
+        model
+    });
+}
+
+#[test]
+fn what_failed_and_why() {
+    at_every_size("what-failed", |size| {
+        let mut model = ailing(size);
+        press(&mut model, "e j");
         model
     });
 }

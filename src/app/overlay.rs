@@ -1,8 +1,11 @@
-//! What stands before the panes and takes the keys: the help page, the prompt, the menu of an address.
+//! What stands before the panes and takes the keys: the help page, the prompt, the menu of an address,
+//! what failed.
 
 use crate::keymap::{Code, Key};
 
 use super::picker::{self, CHOICES_AT_MOST, Choice};
+
+use super::health::Failures;
 
 /// One of them at a time.
 #[derive(Debug, Clone, PartialEq)]
@@ -16,6 +19,8 @@ pub enum Overlay {
     Prompt(Prompt),
     /// What can be done with an address.
     Menu(Menu),
+    /// What failed, and why.
+    Failures(Failures),
 }
 
 /// A line that is being typed.

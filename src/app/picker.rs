@@ -81,7 +81,7 @@ pub fn choices(sections: &SectionsPane, marks: &SectionMarks, now: i64) -> Vec<C
     with_paths(&sections.tree).chain(others).map(choice).collect()
 }
 
-fn with_paths(tree: &[Section]) -> impl Iterator<Item = (&Section, String)> {
+pub(super) fn with_paths(tree: &[Section]) -> impl Iterator<Item = (&Section, String)> {
     let mut way: Vec<&str> = Vec::new();
     tree.iter().map(move |section| {
         way.truncate(usize::from(section.depth));

@@ -45,6 +45,12 @@ impl Model {
             let [down, up, close] = [Action::Down, Action::Up, Action::Back].map(|action| self.keymap.hint(action));
             return format!("{down}/{up} move  Enter does it  {close} back");
         }
+        if matches!(self.overlay, Some(Overlay::Failures(_))) {
+            let [down, up, again, browse, close] =
+                [Action::Down, Action::Up, Action::Refresh, Action::Menu, Action::Back]
+                    .map(|action| self.keymap.hint(action));
+            return format!("{down}/{up} move  Enter its section  {again} tries again  {browse} open  {close} back");
+        }
         if matches!(self.overlay, Some(Overlay::Help { .. })) {
             let [down, up, page, close] =
                 [Action::Down, Action::Up, Action::ReadOn, Action::Back].map(|action| self.keymap.hint(action));
@@ -131,7 +137,7 @@ impl Model {
     /// The right part of the last row: where the reader is in the pane.
     #[must_use]
     pub fn position(&self) -> String {
-        if matches!(self.overlay, Some(Overlay::Help { .. } | Overlay::Menu(_))) {
+        if matches!(self.overlay, Some(Overlay::Help { .. } | Overlay::Menu(_) | Overlay::Failures(_))) {
             return String::new();
         }
         match self.focus {

@@ -38,6 +38,10 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
             model.sections.counts = counts.into_iter().filter(|(_, unread)| unread.all > 0).collect();
             Vec::new()
         }
+        Msg::Failing(failing) => {
+            model.take_failing(failing);
+            Vec::new()
+        }
         Msg::Edition(edition) => model.turn_to(*edition),
         Msg::Notice(said) => {
             model.notice = Some(said);
@@ -105,6 +109,7 @@ impl Model {
         self.headlines.keep_in_sight(style, height);
         let height = self.sections_height();
         self.sections.keep_in_sight(height);
+        self.fit_failures();
     }
 
     fn paste(&mut self, words: &str) -> Vec<Effect> {
@@ -127,6 +132,7 @@ impl Model {
             Some(Overlay::Prompt(prompt)) => self.prompt_key(prompt, key),
             Some(Overlay::Menu(menu)) => self.menu_key(menu, key),
             Some(Overlay::Help { top }) => self.help_key(top, key),
+            Some(Overlay::Failures(list)) => self.failures_key(list, key),
             None => match (self.keymap.action(key), key.code) {
                 (Some(action), _) => self.act(action),
                 (None, Code::Char(digit @ '1'..='9')) if self.focus == Pane::Article && !key.ctrl && !key.alt => {
@@ -189,6 +195,7 @@ impl Model {
             Action::MoveDown => self.move_section(true),
             Action::Refresh => self.refresh(),
             Action::RefreshAll => self.refresh_all(),
+            Action::Failures => self.open_failures(),
             Action::Help => {
                 self.overlay = Some(Overlay::Help { top: 0 });
                 Vec::new()

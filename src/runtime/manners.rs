@@ -3,13 +3,17 @@
 //! What a host *asks for* (`Retry-After`) holds whatever the reader presses. What was *made up here* after it failed (a
 //! rest that doubles from failure to failure) keeps the program from asking by itself, and gives way to the reader.
 
-use std::sync::Arc;
+use std::collections::HashSet;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use chrono::{DateTime, Datelike as _, TimeDelta, Timelike as _, Utc};
+use tokio::sync::mpsc::UnboundedSender;
 
-use crate::app::Ask;
-use crate::cache::{Cache, Rest, Visit};
+use crate::app::health::Failing;
+use crate::app::sections_pane::Counted;
+use crate::app::{Ask, Msg};
+use crate::cache::{Cache, Failure, Rest, Visit};
 use crate::feed::Parsed;
 use crate::fetch::{self, Answer, Validators, Want};
 use crate::trouble::{Trouble, TroubleKind};
@@ -137,6 +141,29 @@ pub(super) async fn note<T>(desk: &Arc<Desk>, url: &str, outcome: &Result<T, Tro
         }
     })
     .await;
+}
+
+/// Says which feeds of these sections fail, if that is not what was said the last time.
+pub(super) fn tell_failing(
+    cache: &Cache,
+    sections: &[Counted],
+    told: &Mutex<Vec<Failing>>,
+    answers: &UnboundedSender<Msg>,
+) {
+    let mut seen = HashSet::new();
+    let feeds: Vec<String> =
+        sections.iter().flat_map(|counted| &counted.feeds).filter(|url| seen.insert(*url)).cloned().collect();
+    // Held until it is sent: of two that count at once, the later one has the last word.
+    let mut told = told.lock().unwrap_or_else(PoisonError::into_inner);
+    let Ok(failures) = cache.failures(&feeds) else { return };
+    let failing: Vec<Failing> = failures
+        .into_iter()
+        .map(|Failure { url, trouble, since, answered }| Failing { feed: url, trouble, since, answered })
+        .collect();
+    if failing != *told {
+        told.clone_from(&failing);
+        let _ = answers.send(Msg::Failing(failing));
+    }
 }
 
 /// The rest of the host at `url`. None is longer than a day: a clock that was set back must not make it one of years.

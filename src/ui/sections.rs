@@ -49,8 +49,10 @@ pub(super) fn view(model: &Model, theme: &Theme, area: Area, buffer: &mut Buffer
             _ => theme.ground,
         };
         let x = put(buffer, body, body.x + indent, y, mark, theme.dim);
-        let room =
-            usize::from(body.right().saturating_sub(x)).saturating_sub(width(&count) + usize::from(!count.is_empty()));
+        let failing = if model.is_failing(index) { "!" } else { "" };
+        let gap = if failing.is_empty() || count.is_empty() { "" } else { " " };
+        let tail = width(&count) + width(gap) + width(failing);
+        let room = usize::from(body.right().saturating_sub(x)).saturating_sub(tail + usize::from(tail > 0));
         let title = shorten(&section.title, room);
         let after = put(buffer, body, x, y, &title, style);
         // Among the pinned ones, two sections of the same name are told apart by their outlets.
@@ -58,6 +60,7 @@ pub(super) fn view(model: &Model, theme: &Theme, area: Area, buffer: &mut Buffer
             let room = room.saturating_sub(width(&title));
             put(buffer, body, after, y, &shorten(&format!(" · {}", outlet.name), room), theme.dim);
         }
+        put_right(buffer, body, y, &format!("{failing}{gap}{count}"), theme.strong);
         put_right(buffer, body, y, &count, theme.dim);
     }
 }

@@ -103,6 +103,10 @@ fn message() -> impl Strategy<Value = Msg> {
         1 => ("[aex]", vec(headline(), 0..5)).prop_map(|(query, headlines)| Msg::Found { query, headlines }),
         1 => vec((section(), (0..2000_usize, 0..2000_usize).prop_map(|(own, more)| Unread { own, all: own + more })), 0..8)
             .prop_map(Msg::Counts),
+        2 => prop::sample::subsequence(vec!["home", "world", "sport", "harbour", "nowhere"], 0..5).prop_map(|names| {
+            let names = names.into_iter();
+            Msg::Failing(names.map(|name| super::health::failing(name, TroubleKind::NotAFeed)).collect())
+        }),
         1 => prop_oneof![words(), Just("https://tribune.example/x".to_owned()), Just("\u{1b}[2J\r\n7".to_owned())]
             .prop_map(Msg::Paste),
         1 => words().prop_map(Msg::Notice),

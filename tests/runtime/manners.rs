@@ -1,10 +1,11 @@
 //! When feeds are asked and when they are left alone, through restarts.
 
 use chrono::{DateTime, TimeDelta, Utc};
-use dateline::app::Ask;
+use dateline::app::sections_pane::{Counted, Unread};
+use dateline::app::{Ask, Effect, Msg};
 use dateline::cache::{Cache, Rest, Visit};
 use dateline::fetch::host_of;
-use dateline::news::Feed;
+use dateline::news::{Feed, SectionId};
 use dateline::trouble::TroubleKind;
 
 use super::server::{Reply, Server};
@@ -261,4 +262,27 @@ async fn what_failed_and_since_when_is_known_after_a_restart_until_it_is_well() 
     server.on("/gone", news());
     kept.bench().section(&feeds, Ask::Now).await;
     assert_eq!(kept.cache().failures(&urls).unwrap(), []);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_fails_is_told_when_it_changes() {
+    let (server, kept) = (Server::start(), Kept::new());
+    let feeds = [feed(server.url("/feed"))];
+    let world = SectionId("world".to_owned());
+    let question = Effect::Count(vec![Counted { section: world.clone(), depth: 0, feeds: vec![feeds[0].url.clone()] }]);
+    kept.bench().section(&feeds, Ask::IfStale).await;
+
+    // A new start knows of it before anything is asked.
+    let mut bench = kept.bench();
+    bench.runtime.perform(question.clone());
+    assert_eq!(bench.next().await, Msg::Counts(vec![(world.clone(), Unread::default())]));
+    let Msg::Failing(failing) = bench.next().await else { panic!("nothing failed") };
+    assert_eq!((&failing[0].feed, failing[0].trouble.kind), (&feeds[0].url, TroubleKind::Gone(404)));
+    bench.runtime.perform(question.clone());
+    assert_eq!(bench.next().await, Msg::Counts(vec![(world.clone(), Unread::default())]));
+    server.on("/feed", news());
+    bench.section(&feeds, Ask::Now).await;
+    bench.runtime.perform(question);
+    assert_eq!(bench.next().await, Msg::Counts(vec![(world, Unread { own: 1, all: 1 })]));
+    assert_eq!(bench.next().await, Msg::Failing(Vec::new()));
 }
