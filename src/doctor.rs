@@ -77,11 +77,13 @@ pub async fn ask(
     source: &Source,
     now: DateTime<Utc>,
 ) -> (Result<Seen, TroubleKind>, Vec<Headline>) {
-    let want = if source.kind == SourceKind::Front { Want::Page } else { Want::Feed };
+    let want = if source.kind == SourceKind::Front { Want::Front } else { Want::Feed };
     match fetcher.get(&source.url, want, &Validators::default(), now).await {
         Ok(Answer::Body { url, charset, bytes, .. }) => {
             let page = RawPage { bytes: &bytes, url: &url, charset: charset.as_deref() };
-            judge(page, feed, &source.kind, now)
+            // An answer that breaks a parser is one bad answer, not the end of the round.
+            std::panic::catch_unwind(|| judge(page, feed, &source.kind, now))
+                .unwrap_or((Err(TroubleKind::NotAFeed), Vec::new()))
         }
         Ok(Answer::NotModified { .. }) => (Err(TroubleKind::Status(304)), Vec::new()),
         Err(trouble) => (Err(trouble.kind), Vec::new()),
@@ -99,7 +101,8 @@ async fn examine_stories(
     for (section, story) in stories {
         let outcome = match fetcher.get(&story.url, Want::Page, &Validators::default(), now).await {
             Ok(Answer::Body { url, charset, bytes, .. }) => {
-                judge_story(RawPage { bytes: &bytes, url: &url, charset: charset.as_deref() })
+                let page = RawPage { bytes: &bytes, url: &url, charset: charset.as_deref() };
+                std::panic::catch_unwind(|| judge_story(page)).unwrap_or(Err(TroubleKind::NoStory))
             }
             Ok(Answer::NotModified { .. }) => Err(TroubleKind::Status(304)),
             Err(trouble) => Err(trouble.kind),

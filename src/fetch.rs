@@ -34,8 +34,10 @@ pub struct Validators {
 pub enum Want {
     /// RSS, Atom, JSON Feed.
     Feed,
-    /// HTML.
+    /// HTML: a page that the reader opens.
     Page,
+    /// HTML: the page of a section, which the program reads by itself.
+    Front,
 }
 
 /// What a server answered.

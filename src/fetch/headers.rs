@@ -69,7 +69,7 @@ impl ContentType {
             || self.essence.starts_with("application/vnd.openxmlformats-");
         binary.then_some(match want {
             Want::Feed => TroubleKind::NotAFeed,
-            Want::Page => TroubleKind::NotAPage,
+            Want::Page | Want::Front => TroubleKind::NotAPage,
         })
     }
 }

@@ -225,7 +225,7 @@ fn request_headers(want: Want, validators: &Validators) -> HeaderMap {
             "application/rss+xml, application/atom+xml, application/feed+json, application/xml;q=0.9, text/xml;q=0.9, \
              application/json;q=0.8, */*;q=0.5"
         }
-        Want::Page => "text/html, application/xhtml+xml;q=0.9, */*;q=0.5",
+        Want::Page | Want::Front => "text/html, application/xhtml+xml;q=0.9, */*;q=0.5",
     };
     let mut sent = HeaderMap::new();
     sent.insert(ACCEPT, HeaderValue::from_static(accept));

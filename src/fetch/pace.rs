@@ -63,7 +63,7 @@ impl Pace {
     /// Returns when a request may go. A page that the reader opens goes at once: delays are asked of programs that go
     /// through a site by themselves.
     pub(super) async fn wait(&self, url: &Url, want: Want) {
-        let Some(host) = self.hosts.get(&name_of(url)).filter(|_| want == Want::Feed) else { return };
+        let Some(host) = self.hosts.get(&name_of(url)).filter(|_| want != Want::Page) else { return };
         let Some(seconds) = host.manners.crawl_delay_seconds else { return };
         let mut next = host.next.lock().await;
         if let Some(at) = *next {
@@ -149,7 +149,7 @@ mod tests {
                 began.elapsed().as_secs()
             })
         };
-        let asked = [ask(Want::Feed), ask(Want::Feed), ask(Want::Feed), ask(Want::Page), ask(Want::Feed)];
+        let asked = [ask(Want::Feed), ask(Want::Feed), ask(Want::Feed), ask(Want::Page), ask(Want::Front)];
         tokio::time::sleep(Duration::from_secs(1)).await;
         // One that is given up takes no turn from those behind it.
         asked[1].abort();

@@ -68,7 +68,11 @@ pub(super) async fn section(
     let asked = {
         let (desk, feeds) = (Arc::clone(&desk), feeds.clone());
         off_screen(move || {
-            feeds.into_iter().filter(|feed| manners::is_due(&desk.cache, &feed.url, eagerness, now)).collect::<Vec<_>>()
+            let is_due = |url: &str| {
+                manners::is_due(desk.cache.visit(url).ok().flatten().as_ref(), eagerness, now)
+                    && !manners::is_resting(&desk.cache, url, eagerness, now)
+            };
+            feeds.into_iter().filter(|feed| is_due(&feed.url)).collect::<Vec<_>>()
         })
         .await
     };
@@ -193,7 +197,8 @@ pub(super) async fn article(
             });
             // What a feed gave in full is the story; its page is asked only when the reader asks for it.
             let is_enough = kept.as_ref().is_some_and(|kept| kept.is_from_feed) && eagerness.0 != Ask::Now;
-            let due = !is_enough && (kept.is_none() || manners::is_due(&desk.cache, &url, eagerness, now));
+            let due = !is_enough
+                && (kept.is_none() || manners::is_due(desk.cache.visit(&url).ok().flatten().as_ref(), eagerness, now));
             (kept, due)
         })
         .await

@@ -36,19 +36,22 @@ const REST_AT_LEAST: TimeDelta = TimeDelta::minutes(1);
 /// However often it failed, it rests no longer.
 const REST_AT_MOST: TimeDelta = TimeDelta::hours(6);
 
-/// True when an address may and should be asked.
-pub(super) fn is_due(cache: &Cache, url: &str, (ask, stale_after): Eagerness, now: DateTime<Utc>) -> bool {
+/// True when an address should be asked, by what is known of it alone.
+pub(super) fn is_due(visit: Option<&Visit>, (ask, stale_after): Eagerness, now: DateTime<Utc>) -> bool {
+    let Some(visit) = visit else { return true };
     let by_itself = ask == Ask::IfStale;
-    if rest_of(cache, url, now).is_some_and(|rest| rest.not_before > now && (by_itself || rest.failures == 0)) {
-        return false;
-    }
-    let Ok(Some(visit)) = cache.visit(url) else { return true };
     if by_itself && visit.not_before.is_some_and(|until| until > now) {
         return false;
     }
     let wait = if by_itself { stale_after } else { FLOOR };
     // A clock that was set back must not keep an address from being asked for ever.
     visit.answered.is_none_or(|at| at > now || (now - at).to_std().is_ok_and(|passed| passed >= wait))
+}
+
+/// True when the host of `url` is left alone for now. The reader's own questions go as far as [`get`], which tells them
+/// what the host said.
+pub(super) fn is_resting(cache: &Cache, url: &str, (ask, _): Eagerness, now: DateTime<Utc>) -> bool {
+    ask == Ask::IfStale && rest_of(cache, url, now).is_some_and(|rest| rest.not_before > now)
 }
 
 /// When a feed may be asked again by itself, after an answer that came at `now`; `parsed` is its content, if the answer

@@ -17,7 +17,7 @@ pub fn failing(name: &str, kind: TroubleKind) -> Failing {
 
 /// The titles of the sections in sight that have a mark.
 fn marked(model: &Model) -> Vec<&str> {
-    let all = model.sections.all.iter().enumerate();
+    let all = model.sections.all().iter().enumerate();
     all.filter(|(index, _)| model.is_failing(*index)).map(|(_, section)| section.id.0.as_str()).collect()
 }
 

@@ -79,7 +79,13 @@ async fn retry_after_holds_for_the_whole_host_through_a_restart_and_against_the_
         assert_eq!((rest.failures, (rest.not_before - began + TimeDelta::seconds(30)).num_hours()), (0, 2), "{value}");
         let mut bench = kept.bench();
         let feeds = [busy.clone(), feed(server.url("/other")), feed(other.url("/feed"))];
-        bench.section(&feeds, Ask::Now).await;
+        let answers = bench.section(&feeds, Ask::Now).await;
+        let told = &answers.last().unwrap().troubles;
+        assert_eq!(
+            told.iter().map(|trouble| trouble.kind).collect::<Vec<_>>(),
+            [TroubleKind::TooSoon(rest.not_before); 2]
+        );
+        bench.section(&feeds, Ask::IfStale).await;
         let story = bench.story(&server.url("/story"), Ask::Now).await;
         assert!(matches!(story[0].outcome, Err(ref trouble) if trouble.kind == TroubleKind::TooSoon(rest.not_before)));
         assert_eq!((server.requests().len(), other.requests().len()), (1, 1), "{value}");
@@ -88,6 +94,7 @@ async fn retry_after_holds_for_the_whole_host_through_a_restart_and_against_the_
         // Once the time is over, all of it is asked, and the rest is forgotten.
         server.on("/busy", news());
         kept.let_pass(&server, &busy, TimeDelta::hours(3));
+        kept.let_pass(&server, &feeds[1], TimeDelta::hours(3));
         kept.bench().section(&feeds, Ask::IfStale).await;
         assert_eq!((server.requests().len(), kept.rest(&server)), (3, None), "{value}");
     }
@@ -198,7 +205,7 @@ async fn a_feed_is_not_asked_in_the_hours_and_on_the_days_that_it_skips() {
     kept.bench().section(&feeds, Ask::IfStale).await;
     let visit = kept.visit(&feeds[0]);
     let next = visit.not_before.unwrap();
-    assert_eq!(hour_of(next), hour_of(visit.answered.unwrap() + TimeDelta::hours(3)));
+    assert_eq!(hour_of(next), hour_of(awake));
     assert_eq!(next.format("%M").to_string(), "00");
     // What can't be meant is not followed.
     let visit = kept.visit(&feeds[1]);
