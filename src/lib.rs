@@ -24,6 +24,7 @@
 //! | [`clock`] | times in words; `now` and the zone are handed in |
 //! | [`page`] | article × width → lines of spans with roles |
 //! | [`feed`] | bytes of a feed → headlines, and the stories that it gives in full |
+//! | [`html`] | bytes of a page → a tree of bounded depth and size |
 //! | [`catalogue`] | outlets as data → the section tree |
 //! | [`extract`] | a fetched page → article |
 //! | [`keymap`] | the one table of actions, their names, help and keys |
@@ -111,6 +112,7 @@
 //!   change, never in place: two machines with the same marks show the same tree.
 //! * **[`browse`]** is the one room that starts another program, so that it is one file to read when asking whether a shell
 //!   can be reached (it can't).
+//! * **[`html`] is apart from [`extract`]**: a section's page is parsed under the same guard as a story's.
 //! * **[`sample`] stands above [`fetch`]**: the sample edition is answered at the fetch door, from bytes in the binary. All
 //!   behind the door (parsing, cache, extraction, layout) is the same for it as for the network.
 
@@ -123,6 +125,7 @@ pub mod marks;
 pub mod clock;
 pub mod page;
 pub mod feed;
+pub mod html;
 pub mod catalogue;
 pub mod extract;
 pub mod keymap;
