@@ -22,12 +22,15 @@ mod labels;
 mod names;
 mod plain;
 mod rest;
+pub mod sitemap;
 mod story;
 mod tokens;
 mod xml;
 
 pub use entry::{Entry, Markup, Media, MediaKind};
 pub use plain::line as words;
+
+pub(crate) use labels::told as labels_of;
 
 /// A list longer than this is an archive, not news.
 const ITEMS_AT_MOST: usize = 500;

@@ -23,8 +23,9 @@
 //! | [`marks`] | what the reader did, as marks that merge in any order |
 //! | [`clock`] | times in words; `now` and the zone are handed in |
 //! | [`page`] | article × width → lines of spans with roles |
-//! | [`feed`] | bytes of a feed → headlines, and the stories that it gives in full |
+//! | [`feed`] | bytes of a feed or a news sitemap → headlines, and the stories that a feed gives in full |
 //! | [`html`] | bytes of a page → a tree of bounded depth and size |
+//! | [`front`] | a section's page → headlines |
 //! | [`catalogue`] | outlets as data → the section tree |
 //! | [`extract`] | a fetched page → article |
 //! | [`keymap`] | the one table of actions, their names, help and keys |
@@ -126,6 +127,7 @@ pub mod clock;
 pub mod page;
 pub mod feed;
 pub mod html;
+pub mod front;
 pub mod catalogue;
 pub mod extract;
 pub mod keymap;

@@ -12,6 +12,11 @@ pub(super) fn of(url: &Url, title: &str, entry: &Entry) -> Vec<Label> {
     places.chain(topics).chain(by_title(title)).chain(by_media(entry)).collect()
 }
 
+/// What a publisher says by the address and the title alone: all there is where no feed lists the story.
+pub(crate) fn told(url: &Url, title: &str) -> Vec<Label> {
+    url.path_segments().into_iter().flatten().filter_map(by_place).chain(by_title(title)).collect()
+}
+
 fn by_place(segment: &str) -> Option<Label> {
     match segment {
         "premium" => Some(Label::Premium),
