@@ -28,7 +28,7 @@ use crate::clock::Zone;
 use crate::config::Config;
 use crate::keymap::{Key, Keymap};
 use crate::marks::{Bookmark, Mark, Marks, SectionMark};
-use crate::news::{Feed, Freshness, Headline, Outlet, Section, SectionId, StoryKey};
+use crate::news::{Feed, Freshness, Headline, Origin, Outlet, Section, SectionId, StoryKey};
 use crate::trouble::Trouble;
 
 use article_pane::ArticlePane;
@@ -82,6 +82,8 @@ pub struct SectionAnswer {
     pub headlines: Vec<Headline>,
     /// Of what is shown; `None` when nothing was ever fetched.
     pub freshness: Option<Freshness>,
+    /// Where it came from, when that was not simply its feed; not said of a section that several outlets fill.
+    pub origin: Option<Origin>,
     /// Feeds that have not answered yet.
     pub waiting: usize,
     /// Feeds that failed.

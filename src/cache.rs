@@ -52,6 +52,12 @@ pub struct Visit {
     pub answered: Option<DateTime<Utc>>,
     /// Not to be asked before.
     pub not_before: Option<DateTime<Utc>>,
+    /// For a feed's own address: the source that filled it last.
+    pub source: Option<String>,
+    /// How many stories the address listed last.
+    pub items: Option<u32>,
+    /// The newest of them, where they are dated.
+    pub newest: Option<DateTime<Utc>>,
 }
 
 /// An article with when it was fetched.
@@ -98,14 +104,18 @@ impl Cache {
     /// `SQLite`'s.
     pub fn visit(&self, url: &str) -> Result<Option<Visit>, CacheError> {
         let connection = self.lock();
-        let mut found = connection
-            .prepare_cached("SELECT etag, last_modified, hash, answered, not_before FROM visit WHERE url = ?1")?;
+        let mut found = connection.prepare_cached(
+            "SELECT etag, last_modified, hash, answered, not_before, source, items, newest FROM visit WHERE url = ?1",
+        )?;
         let visit = found.query_row([url], |row| {
             Ok(Visit {
                 validators: Validators { etag: row.get(0)?, last_modified: row.get(1)? },
                 hash: row.get(2)?,
                 answered: time(row, 3)?,
                 not_before: time(row, 4)?,
+                source: row.get(5)?,
+                items: row.get(6)?,
+                newest: time(row, 7)?,
             })
         });
         Ok(visit.optional()?)
@@ -130,10 +140,16 @@ impl Cache {
         let seen = visit.answered.unwrap_or_else(Utc::now).timestamp_millis();
         let mut connection = self.lock();
         let all = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        // Another source of the same feed words its titles otherwise: that is no edit.
+        let before: Option<Option<String>> = all
+            .prepare_cached("SELECT source FROM visit WHERE url = ?1")?
+            .query_row([feed_url], |row| row.get(0))
+            .optional()?;
         let feed = put_visit(&all, feed_url, visit)?;
+        let same_source = before.is_some_and(|source| source.is_none() || source == visit.source).then_some(feed);
         for (position, headline) in headlines.iter().enumerate() {
             let story = put_story(&all, &headline.key)?;
-            let time = put_headline(&all, story, headline, seen)?;
+            let time = put_headline(&all, story, headline, seen, same_source)?;
             all.prepare_cached(
                 "INSERT INTO listed (story, feed, time, position, last_seen, outlet, outlet_name)
                  VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
@@ -223,13 +239,16 @@ impl Cache {
         Ok(keys)
     }
 
-    /// When each feed last answered, `None` for one that never did: (same order as `feed_urls`).
+    /// When each feed (that of its sources which filled it) last answered, `None` for one that never did: (same order as `feed_urls`).
     ///
     /// # Errors
     /// `SQLite`'s.
     pub fn answered(&self, feed_urls: &[String]) -> Result<Vec<Option<DateTime<Utc>>>, CacheError> {
         let connection = self.lock();
-        let mut found = connection.prepare_cached("SELECT answered FROM visit WHERE url = ?1")?;
+        let mut found = connection.prepare_cached(
+            "SELECT coalesce(filled.answered, visit.answered)
+             FROM visit LEFT JOIN visit AS filled ON filled.url = visit.source WHERE visit.url = ?1",
+        )?;
         let answered = feed_urls.iter().map(|url| Ok(found.query_row([url], |row| time(row, 0)).optional()?.flatten()));
         answered.collect()
     }
@@ -314,7 +333,7 @@ impl Cache {
         .execute(params![story, visit, kept, document])?;
         if !has_headline(&all, story)? {
             // Reached by a link, not from a list: it gets a row of its own, so that a search can show it.
-            put_headline(&all, story, &headline_of(key, article), kept)?;
+            put_headline(&all, story, &headline_of(key, article), kept, None)?;
         }
         index_words(&all, story, &article.body())?;
         all.commit()?;

@@ -53,7 +53,7 @@ pub struct Document {
 }
 
 /// What a feed's bytes said.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct Parsed {
     /// What the feed calls itself, a clean line.
     pub title: Option<String>,

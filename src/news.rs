@@ -139,6 +139,39 @@ pub enum SourceKind {
     },
 }
 
+/// Where the stories of a section came from, when that was not simply its feed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Origin {
+    /// What filled it.
+    pub filled: Filled,
+    /// Why not the source that comes first.
+    pub lack: Option<Lack>,
+    /// The newest story that it lists, where that is old.
+    pub old: Option<DateTime<Utc>>,
+}
+
+/// What kind of source filled a section.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Filled {
+    /// Its feed.
+    Feed,
+    /// Its page.
+    Front,
+    /// The news sitemap.
+    Sitemap,
+}
+
+/// What is the matter with a source that answers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Lack {
+    /// It lists no story.
+    Empty,
+    /// Its newest story is old.
+    Stale,
+    /// It is not what it should be, or did not answer.
+    Failed,
+}
+
 /// Names a story, however often and wherever it is listed. Made by [`StoryKey::of`].
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(transparent)]
@@ -176,6 +209,7 @@ impl StoryKey {
 fn is_tracking(name: &str) -> bool {
     name.starts_with("utm_")
         || name.starts_with("at_")
+        || name.starts_with("itm_")
         || matches!(
             name,
             "ref"
@@ -183,6 +217,7 @@ fn is_tracking(name: &str) -> bool {
                 | "cmp"
                 | "CMP"
                 | "ftag"
+                | "hpt"
                 | "fbclid"
                 | "gclid"
                 | "ocid"

@@ -2,6 +2,7 @@
 //! threads; the screen's thread only sends and receives.
 
 mod ask;
+mod chain;
 mod desk;
 mod manners;
 

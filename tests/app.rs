@@ -14,6 +14,8 @@ mod health;
 mod lists;
 #[path = "app/marking.rs"]
 mod marking;
+#[path = "app/origin.rs"]
+mod origin;
 #[path = "app/reading.rs"]
 mod reading;
 #[path = "app/sections.rs"]

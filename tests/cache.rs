@@ -170,6 +170,9 @@ fn visits_are_noted_whole_and_replaced() {
         hash: Some([7; 32]),
         answered: Some(at(1)),
         not_before: Some(at(60)),
+        source: Some(LOCAL.to_owned()),
+        items: Some(12),
+        newest: Some(at(0)),
     };
     cache.keep_feed(WORLD, &[], &full).unwrap();
     assert_eq!(cache.visit(WORLD).unwrap(), Some(full.clone()));
@@ -179,6 +182,38 @@ fn visits_are_noted_whole_and_replaced() {
     cache.note_visit(LOCAL, &Visit { not_before: Some(at(9)), ..Visit::default() }).unwrap();
     let answered = cache.answered(&feeds(&[LOCAL, "https://never.example/asked", WORLD])).unwrap();
     assert_eq!(answered, [None, None, Some(at(2))]);
+    // A feed is as fresh as the source that filled it.
+    cache.note_visit(LOCAL, &visit(5)).unwrap();
+    assert_eq!(cache.answered(&feeds(&[WORLD])).unwrap(), [Some(at(5))]);
+}
+
+#[test]
+fn other_words_are_an_edit_and_other_signs_are_not() {
+    let cache = Cache::in_memory().unwrap();
+    let edited = |cache: &Cache| cache.headlines(&feeds(&[WORLD]), 9).unwrap()[0].labels.contains(&Label::Updated);
+    let told = |title: &str, standfirst: Option<&str>| Headline {
+        title: title.to_owned(),
+        standfirst: standfirst.map(str::to_owned),
+        ..story("lamp", Some(1))
+    };
+    let from = |source: &str, minutes| Visit { source: Some(source.to_owned()), ..visit(minutes) };
+    cache.keep_feed(WORLD, &[told("Lamp relit", None)], &from(WORLD, 1)).unwrap();
+    // White space, case, signs, and a standfirst that comes.
+    for same in [told("Lamp  relit", None), told("LAMP relit.", None), told("Lamp relit", Some("At nine, again."))] {
+        cache.keep_feed(WORLD, &[same], &from(WORLD, 2)).unwrap();
+        assert!(!edited(&cache));
+    }
+    // Another source of the feed has words of its own.
+    cache.keep_feed(WORLD, &[told("The lamp is relit", None)], &from(LOCAL, 3)).unwrap();
+    assert!(!edited(&cache));
+    // Another feed, which lists it for the first time, too.
+    cache.keep_feed(LOCAL, &[told("Lamp is on", None)], &visit(4)).unwrap();
+    assert!(!edited(&cache));
+    cache.keep_feed(LOCAL, &[told("Lamp is off", None)], &visit(5)).unwrap();
+    assert!(edited(&cache));
+    // Once edited, edited.
+    cache.keep_feed(LOCAL, &[told("Lamp is off", None)], &visit(6)).unwrap();
+    assert!(edited(&cache));
 }
 
 #[test]

@@ -2,6 +2,8 @@
 //! loopback server.
 #![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
+#[path = "runtime/chain.rs"]
+mod chain;
 #[path = "runtime/manners.rs"]
 mod manners;
 #[path = "support/server.rs"]

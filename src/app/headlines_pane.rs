@@ -1,7 +1,7 @@
 //! The rows of one section.
 
 use crate::marks::Marks;
-use crate::news::{Freshness, Headline, SectionId, StoryKey};
+use crate::news::{Freshness, Headline, Origin, SectionId, StoryKey};
 use crate::page::wrap;
 use crate::trouble::Trouble;
 
@@ -22,6 +22,8 @@ pub struct HeadlinesPane {
     pub top: usize,
     /// Of what is shown.
     pub freshness: Option<Freshness>,
+    /// Where it came from, when that was not simply its feed.
+    pub origin: Option<Origin>,
     /// Feeds that have not answered yet.
     pub waiting: usize,
     /// Feeds that failed.
@@ -47,6 +49,7 @@ impl Default for HeadlinesPane {
             selected: 0,
             top: 0,
             freshness: None,
+            origin: None,
             waiting: 0,
             troubles: Vec::new(),
             pending: None,
@@ -111,6 +114,7 @@ impl HeadlinesPane {
     /// replaced; else it stays as it is and a list that differs waits.
     pub fn take(&mut self, answer: SectionAnswer, reads: bool) {
         self.freshness = answer.freshness.or(self.freshness);
+        self.origin = answer.origin;
         self.waiting = answer.waiting;
         self.troubles = answer.troubles;
         let in_use = self.touched || self.selected > 0 || self.top > 0 || reads;

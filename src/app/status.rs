@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 
 use crate::clock::{Zone, ago};
 use crate::keymap::{Action, Group, Keymap, TABLE};
-use crate::news::Freshness;
+use crate::news::{Filled, Freshness, Lack, Origin};
 use crate::trouble::Trouble;
 
 use super::overlay::Overlay;
@@ -18,6 +18,37 @@ pub fn freshness(freshness: Freshness, zone: Zone, now: DateTime<Utc>) -> String
         Freshness::Cached(at) => format!("cached {}", ago(at, now)),
         Freshness::Offline(at) => format!("offline since {}", zone.since(at, now)),
         Freshness::Sample => "sample edition".to_owned(),
+    }
+}
+
+/// What filled the section, in two or three words; nothing for its feed.
+#[must_use]
+pub fn filled(origin: Origin) -> &'static str {
+    match origin.filled {
+        Filled::Feed => "",
+        Filled::Front => "from the section's page",
+        Filled::Sitemap => "from the sitemap",
+    }
+}
+
+/// Why it was not the feed, or that even the newest story is old, in one sentence.
+#[must_use]
+pub fn lack(origin: Origin, now: DateTime<Utc>) -> Option<String> {
+    let shown = match filled(origin) {
+        "" => String::new(),
+        words => format!(": shown {words}"),
+    };
+    let lack = origin.lack.map(|lack| match lack {
+        Lack::Empty => format!("The feed is empty{shown}"),
+        Lack::Stale => format!("The feed lists only old stories{shown}"),
+        Lack::Failed => format!("The feed can't be had{shown}"),
+    });
+    let old = origin.old.map(|newest| format!("newest story {} days old", (now - newest).num_days()));
+    match (lack, old) {
+        (Some(lack), Some(old)) => Some(format!("{lack}, {old}")),
+        (Some(said), None) => Some(said),
+        (None, Some(old)) => Some(format!("Nothing new here: {old}")),
+        (None, None) => None,
     }
 }
 
@@ -93,7 +124,7 @@ impl Model {
             1 => return Some(format!("1 new story: {} shows it", self.keymap.hint(Action::Refresh))),
             many => return Some(format!("{many} new stories: {} shows them", self.keymap.hint(Action::Refresh))),
         }
-        troubles(&list.troubles)
+        troubles(&list.troubles).or_else(|| lack(list.origin?, self.now))
     }
 
     fn hints(&self) -> String {
@@ -134,7 +165,7 @@ impl Model {
         hints.join("  ")
     }
 
-    /// The right part of the last row: where the reader is in the pane.
+    /// The right part of the last row: where the reader is in the pane, and where a list came from.
     #[must_use]
     pub fn position(&self) -> String {
         if matches!(self.overlay, Some(Overlay::Help { .. } | Overlay::Menu(_) | Overlay::Failures(_))) {
@@ -143,7 +174,13 @@ impl Model {
         match self.focus {
             Pane::Sections => String::new(),
             Pane::Headlines if self.headlines.list.is_empty() => String::new(),
-            Pane::Headlines => format!("{}/{}", self.headlines.selected + 1, self.headlines.list.len()),
+            Pane::Headlines => {
+                let at = format!("{}/{}", self.headlines.selected + 1, self.headlines.list.len());
+                match self.headlines.origin.map(filled).unwrap_or_default() {
+                    "" => at,
+                    filled => format!("{filled}  {at}"),
+                }
+            }
             Pane::Article => {
                 let last = self.article.last_top(self.article_height());
                 match (last, self.article.top) {

@@ -12,10 +12,12 @@ use crate::news::{Headline, Label, StoryKey};
 pub(super) fn put_visit(connection: &Connection, url: &str, visit: &Visit) -> rusqlite::Result<i64> {
     connection
         .prepare_cached(
-            "INSERT INTO visit (url, etag, last_modified, hash, answered, not_before) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
+            "INSERT INTO visit (url, etag, last_modified, hash, answered, not_before, source, items, newest)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
              ON CONFLICT (url) DO UPDATE SET
                 etag = excluded.etag, last_modified = excluded.last_modified, hash = excluded.hash,
-                answered = excluded.answered, not_before = excluded.not_before
+                answered = excluded.answered, not_before = excluded.not_before,
+                source = excluded.source, items = excluded.items, newest = excluded.newest
              RETURNING id",
         )?
         .query_row(
@@ -25,7 +27,10 @@ pub(super) fn put_visit(connection: &Connection, url: &str, visit: &Visit) -> ru
                 visit.validators.last_modified,
                 visit.hash,
                 millis(visit.answered),
-                millis(visit.not_before)
+                millis(visit.not_before),
+                visit.source,
+                visit.items,
+                millis(visit.newest)
             ],
             |row| row.get(0),
         )
@@ -42,12 +47,30 @@ pub(super) fn put_story(all: &Transaction, key: &StoryKey) -> rusqlite::Result<i
 
 /// Takes in how a story is listed now, and returns the time it is sorted by.
 ///
-/// One of its feeds may say less than another: what it leaves out is kept.
-pub(super) fn put_headline(all: &Transaction, story: i64, told: &Headline, seen: i64) -> Result<i64, CacheError> {
+/// One of its feeds may say less than another: what it leaves out is kept. A story that `feed` listed before in other
+/// words was edited, and is marked so from then on.
+pub(super) fn put_headline(
+    all: &Transaction,
+    story: i64,
+    told: &Headline,
+    seen: i64,
+    feed: Option<i64>,
+) -> Result<i64, CacheError> {
     let known = all
-        .prepare_cached("SELECT title, standfirst FROM headline WHERE story = ?1")?
-        .query_row([story], |row| Ok((row.get::<_, String>(0)?, row.get::<_, Option<String>>(1)?)))
+        .prepare_cached("SELECT title, standfirst, labels FROM headline WHERE story = ?1")?
+        .query_row([story], |row| {
+            Ok((row.get::<_, String>(0)?, row.get::<_, Option<String>>(1)?, json::<Vec<Label>>(row, 2)?))
+        })
         .optional()?;
+    let mut labels = told.labels.clone();
+    if let Some((title, standfirst, marked)) = &known
+        && !labels.contains(&Label::Updated)
+        && (marked.contains(&Label::Updated)
+            || (is_edited(title, standfirst.as_deref(), told) && lists(all, feed, story)?))
+    {
+        labels.push(Label::Updated);
+        labels.sort_unstable();
+    }
     let time: i64 = all
         .prepare_cached(
             "INSERT INTO headline (story, url, title, kicker, standfirst, authors, labels, published, updated, first_seen,
@@ -70,7 +93,7 @@ pub(super) fn put_headline(all: &Transaction, story: i64, told: &Headline, seen:
                 told.kicker,
                 told.standfirst,
                 serde_json::to_string(&told.authors)?,
-                serde_json::to_string(&told.labels)?,
+                serde_json::to_string(&labels)?,
                 millis(told.published),
                 millis(told.updated),
                 seen,
@@ -81,7 +104,7 @@ pub(super) fn put_headline(all: &Transaction, story: i64, told: &Headline, seen:
             |row| row.get(0),
         )?;
     all.prepare_cached("UPDATE listed SET time = ?2 WHERE story = ?1 AND time <> ?2")?.execute([story, time])?;
-    let same = known.is_some_and(|(title, standfirst)| {
+    let same = known.is_some_and(|(title, standfirst, _)| {
         title == told.title && (told.standfirst.is_none() || told.standfirst == standfirst)
     });
     if !same {
@@ -93,6 +116,25 @@ pub(super) fn put_headline(all: &Transaction, story: i64, told: &Headline, seen:
         index_words(all, story, &article.map(|article| article.body()).unwrap_or_default())?;
     }
     Ok(time)
+}
+
+/// True where title or standfirst are told in other words. White space, case and signs are not words, and a standfirst
+/// that comes or goes is the feed's doing.
+fn is_edited(title: &str, standfirst: Option<&str>, told: &Headline) -> bool {
+    differ(title, &told.title) || standfirst.zip(told.standfirst.as_deref()).is_some_and(|(was, is)| differ(was, is))
+}
+
+fn differ(one: &str, other: &str) -> bool {
+    let words = |line: &str| -> Vec<String> {
+        let words = line.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+        words.map(str::to_lowercase).collect()
+    };
+    one != other && words(one) != words(other)
+}
+
+fn lists(all: &Transaction, feed: Option<i64>, story: i64) -> rusqlite::Result<bool> {
+    let Some(feed) = feed else { return Ok(false) };
+    all.prepare_cached("SELECT 1 FROM listed WHERE story = ?1 AND feed = ?2")?.exists([story, feed])
 }
 
 pub(super) fn has_headline(all: &Transaction, story: i64) -> rusqlite::Result<bool> {

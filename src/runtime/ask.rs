@@ -14,14 +14,13 @@ use crate::app::{ArticleAnswer, Ask, Msg, SectionAnswer};
 use crate::article::Article;
 use crate::cache::{Cache, CacheError, KeptArticle, Visit};
 use crate::extract::{self, RawPage};
-use crate::feed::{self, Parsed};
 use crate::fetch::{Answer, Validators, Want};
 use crate::marks::Marks;
-use crate::news::{Feed, Freshness, Headline, SectionId, StoryKey};
+use crate::news::{Feed, Freshness, SectionId, StoryKey};
 use crate::trouble::{Trouble, TroubleKind};
 
 use super::desk::Desk;
-use super::{LIST_AT_MOST, manners};
+use super::{LIST_AT_MOST, chain, manners};
 
 /// An answer this young still counts as live.
 const LIVE_FOR: TimeDelta = TimeDelta::minutes(5);
@@ -53,7 +52,8 @@ pub(super) fn kept_section(
         _ if now - at < LIVE_FOR => Freshness::Live(at),
         _ => Freshness::Cached(at),
     });
-    SectionAnswer { section: section.clone(), headlines, freshness, waiting, troubles }
+    let origin = chain::origin(&desk.cache, feeds, now);
+    SectionAnswer { section: section.clone(), headlines, freshness, origin, waiting, troubles }
 }
 
 /// Answers with what is kept, then after each feed that answers with all that is known by then.
@@ -68,11 +68,7 @@ pub(super) async fn section(
     let asked = {
         let (desk, feeds) = (Arc::clone(&desk), feeds.clone());
         off_screen(move || {
-            let is_due = |url: &str| {
-                manners::is_due(desk.cache.visit(url).ok().flatten().as_ref(), eagerness, now)
-                    && !manners::is_resting(&desk.cache, url, eagerness, now)
-            };
-            feeds.into_iter().filter(|feed| is_due(&feed.url)).collect::<Vec<_>>()
+            feeds.into_iter().filter(|feed| chain::is_due(&desk.cache, feed, eagerness, now)).collect::<Vec<_>>()
         })
         .await
     };
@@ -91,17 +87,22 @@ pub(super) async fn section(
         let desk = Arc::clone(&desk);
         tasks.spawn(async move {
             let url = feed.url.clone();
-            let outcome = ask_feed(&desk, feed).await;
+            let outcome = chain::fill(&desk, feed, eagerness, now).await;
             manners::note(&desk, &url, &outcome, now).await;
             outcome
         });
     }
-    while let Some(outcome) = tasks.join_next().await {
-        waiting -= 1;
-        match outcome {
-            Ok(Ok(())) => {}
-            Ok(Err(trouble)) => troubles.push(trouble),
-            Err(error) => tracing::error!("{section}: {error}"),
+    while let Some(first) = tasks.join_next().await {
+        // Those that answered meanwhile are told of together: a list of hundreds of feeds is not made for each of them.
+        let mut next = Some(first);
+        while let Some(outcome) = next {
+            waiting -= 1;
+            match outcome {
+                Ok(Ok(())) => {}
+                Ok(Err(trouble)) => troubles.push(trouble),
+                Err(error) => tracing::error!("{section}: {error}"),
+            }
+            next = tasks.try_join_next();
         }
         if let Some(news) = answer(waiting, &troubles).await {
             let _ = answers.send(Msg::Headlines(news));
@@ -113,55 +114,6 @@ pub(super) async fn section(
 fn not_before(fresh_for: Option<Duration>, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
     let wish = fresh_for.unwrap_or_default().clamp(manners::FLOOR, WISH_AT_MOST);
     TimeDelta::from_std(wish).ok().and_then(|wish| now.checked_add_signed(wish))
-}
-
-async fn ask_feed(desk: &Arc<Desk>, feed: Feed) -> Result<(), Trouble> {
-    let now = Utc::now();
-    let url = feed.url.clone();
-    let known = visit_of(desk, &url).await;
-    let validators = manners::validators(desk, &url, &known, now).await;
-    let answer = manners::get(desk, &url, Want::Feed, &validators, now).await;
-    let desk = Arc::clone(desk);
-    let kept = off_screen(move || match answer {
-        Ok(Answer::NotModified { fresh_for }) => {
-            let not_before = manners::next_poll(fresh_for, None, &known, now);
-            let visit = Visit { answered: Some(now), not_before, ..known };
-            keep(desk.cache.note_visit(&feed.url, &visit));
-            Ok(())
-        }
-        Ok(Answer::Body { url, charset, bytes, validators, fresh_for }) => {
-            let hash = Some(*blake3::hash(&bytes).as_bytes());
-            let not_before = manners::next_poll(fresh_for, None, &known, now);
-            let mut visit = Visit { validators, hash, answered: Some(now), not_before };
-            if hash == known.hash {
-                keep(desk.cache.note_visit(&feed.url, &visit));
-                keep(desk.cache.note_whole(&feed.url, now));
-                return Ok(());
-            }
-            let parsed = feed::parse(&bytes, &feed, &url, charset.as_deref(), now)
-                .map_err(|kind| Trouble::at(kind, &feed.url))?;
-            visit.not_before = manners::next_poll(fresh_for, Some(&parsed), &known, now);
-            keep(desk.cache.keep_feed(&feed.url, &parsed.headlines, &visit));
-            keep_stories(&desk.cache, &feed.url, &parsed, now);
-            Ok(())
-        }
-        Err(trouble) => Err(trouble),
-    });
-    // A task that panicked or was aborted has found no feed.
-    kept.await.unwrap_or_else(|| Err(Trouble::at(TroubleKind::NotAFeed, &url)))
-}
-
-/// Keeps the stories that the feed gives in full, so that opening one asks for nothing.
-fn keep_stories(cache: &Cache, feed_url: &str, parsed: &Parsed, now: DateTime<Utc>) {
-    let headlines: HashMap<&StoryKey, &Headline> = parsed.headlines.iter().map(|told| (&told.key, told)).collect();
-    let stories = parsed.stories.iter().filter_map(|(key, story)| {
-        let article = extract::from_feed(headlines.get(key)?, &story.html, &story.base)?;
-        Some((key.clone(), article))
-    });
-    let stories: Vec<_> = stories.collect();
-    if !stories.is_empty() {
-        keep(cache.keep_stories(feed_url, &stories, now));
-    }
 }
 
 /// What is kept of a story, now; another answer follows.
@@ -248,7 +200,13 @@ async fn ask_page(
         (Answer::Body { url, charset, bytes, validators, fresh_for }, _) => {
             let article = extract(&bytes, &url, charset.as_deref()).map_err(|kind| Trouble::at(kind, &address))?;
             let hash = Some(*blake3::hash(&bytes).as_bytes());
-            let visit = Visit { validators, hash, answered: Some(now), not_before: not_before(fresh_for, now) };
+            let visit = Visit {
+                validators,
+                hash,
+                answered: Some(now),
+                not_before: not_before(fresh_for, now),
+                ..Visit::default()
+            };
             keep(desk.cache.keep_article(&key, &article, &address, &visit));
             Ok(article)
         }

@@ -116,7 +116,9 @@ fn empty(model: &Model, theme: &Theme, body: Rect, buffer: &mut Buffer) {
         said.push(("Nothing that was fetched has these words.".to_owned(), true));
         said.push(("s searches for others.".to_owned(), false));
     } else if pane.troubles.is_empty() {
-        said.push(("The outlet lists no stories here at the moment.".to_owned(), true));
+        let lack = pane.origin.and_then(|origin| status::lack(origin, model.now));
+        let lack = lack.map_or_else(|| "The outlet lists no stories here at the moment.".to_owned(), |said| said + ".");
+        said.push((lack, true));
         said.push(("r asks again; S goes to another section.".to_owned(), false));
     } else {
         for trouble in pane.troubles.iter().take(6) {

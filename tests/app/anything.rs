@@ -90,7 +90,7 @@ fn message() -> impl Strategy<Value = Msg> {
         2 => (0..=4_u16, 0..=4_u16).prop_map(|(width, height)| Msg::Resize(Size::new(width, height))),
         6 => (section(), vec(headline(), 0..12), freshness(), 0..3_usize, 0..3_usize).prop_map(
             |(section, headlines, freshness, waiting, troubles)| Msg::Headlines(SectionAnswer {
-                section, headlines, freshness, waiting, troubles: vec![trouble(); troubles],
+                section, headlines, freshness, origin: None, waiting, troubles: vec![trouble(); troubles],
             })
         ),
         5 => (0..12_u8, prop::option::weighted(0.8, article()), freshness(), any::<bool>()).prop_map(

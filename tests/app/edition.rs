@@ -240,6 +240,7 @@ pub fn listed(section: &str, headlines: Vec<Headline>) -> SectionAnswer {
         section: id(section),
         headlines,
         freshness: Some(Freshness::Live(now())),
+        origin: None,
         waiting: 0,
         troubles: Vec::new(),
     }
