@@ -86,7 +86,9 @@ impl Default for Limits {
             connect: Duration::from_secs(10),
             total: Duration::from_secs(30),
             bytes: 4 * 1024 * 1024,
-            at_once: 6,
+            // Manners are kept host by host. In all it is the reader's own line that is shared, and a dead host keeps its
+            // turn for as long as `total`: a few of them must leave the living enough.
+            at_once: 12,
             per_host: 2,
             allow_private: false,
         }
