@@ -13,6 +13,8 @@ use crate::text;
 pub struct Config {
     /// Ids of the outlets to show, in order; empty for the catalogue's default.
     pub outlets: Vec<String>,
+    /// Tags of the languages whose outlets are shown where `outlets` is empty; empty for the catalogue's default.
+    pub languages: Vec<String>,
     /// Name of a theme: shipped, or a file of the `themes` folder beside the config.
     pub theme: String,
     /// The widest a line of an article gets, in columns.
@@ -30,6 +32,7 @@ pub struct Config {
 #[serde(deny_unknown_fields)]
 struct File {
     outlets: Option<Vec<String>>,
+    languages: Option<Vec<String>>,
     theme: Option<String>,
     measure: Option<toml::Spanned<u16>>,
     refresh_minutes: Option<u32>,
@@ -56,6 +59,7 @@ impl Default for Config {
     fn default() -> Self {
         Self {
             outlets: Vec::new(),
+            languages: Vec::new(),
             theme: "plain".to_owned(),
             measure: MEASURE,
             refresh_minutes: 30,
@@ -103,6 +107,7 @@ impl Config {
         };
         Ok(Self {
             outlets: file.outlets.unwrap_or_default(),
+            languages: file.languages.unwrap_or_default(),
             theme: file.theme.unwrap_or(defaults.theme),
             measure,
             refresh_minutes: file.refresh_minutes.unwrap_or(defaults.refresh_minutes).max(REFRESH_AT_LEAST),

@@ -5,36 +5,42 @@ use serde::{Deserialize, Serialize};
 use url::Url;
 
 /// A publisher: one file of the catalogue.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct Outlet {
     /// Short name in ids and config: `nzherald`.
     pub id: String,
     /// As it stands on the screen: `NZ Herald`.
     pub name: String,
-    /// ISO 3166 alpha-2.
+    /// ISO 3166 alpha-2; empty where a reader's own file does not say.
     pub country: String,
-    /// BCP 47 primary tag of what it publishes: `en`.
+    /// BCP 47 primary tag of what it publishes: `en`; empty where a reader's own file does not say.
     pub language: String,
+    /// Tags of other languages that some of its stories are in.
+    pub also_in: Vec<String>,
     /// The front page, for a browser.
     pub home: String,
     /// A credit line that the publisher's terms ask for.
     pub credit: Option<String>,
     /// Why it is shipped switched off, if it is.
     pub off: Option<String>,
-    /// How its hosts want to be asked.
+    /// In the tree of a reader of its language who chose no outlets.
+    pub shown: bool,
+    /// From the reader's own file, not from the program.
+    pub yours: bool,
+    /// How its hosts are asked, where that is not as usual.
     pub manners: Manners,
     /// The outlet's own tree, in order, each section with its depth.
     pub sections: Vec<Section>,
 }
 
-/// How an outlet's hosts want to be asked, where the usual way does not do.
+/// How a publisher's hosts are asked, where that is not as usual.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Manners {
-    /// The `User-Agent` it is asked with.
+    /// The `User-Agent` to send.
     pub agent: Option<String>,
-    /// How long it may take to answer.
+    /// To the last byte.
     pub timeout_seconds: Option<u16>,
-    /// How long to wait between two requests.
+    /// From one request to the next.
     pub crawl_delay_seconds: Option<u16>,
 }
 
@@ -97,7 +103,8 @@ pub enum Fill {
 /// What fills a section, or one outlet's share of a blended one.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Feed {
-    /// Names it in the cache; the address of its first source.
+    /// Names it in the cache; the address of its first source, and for a sitemap the path after a `#`, since many
+    /// sections share one sitemap.
     pub url: String,
     /// What is asked, in order: the first that has stories fills the section. Never empty.
     pub sources: Vec<Source>,
@@ -113,6 +120,17 @@ impl Feed {
     pub fn at(url: String, outlet: String, outlet_name: String) -> Self {
         let sources = vec![Source { url: url.clone(), kind: SourceKind::Feed }];
         Self { url, sources, outlet, outlet_name }
+    }
+
+    /// A feed from a chain of sources; `None` for a chain without any.
+    #[must_use]
+    pub fn chain(sources: Vec<Source>, outlet: String, outlet_name: String) -> Option<Self> {
+        let first = sources.first()?;
+        let url = match &first.kind {
+            SourceKind::Sitemap { under } => format!("{}#{under}", first.url),
+            SourceKind::Feed | SourceKind::Front => first.url.clone(),
+        };
+        Some(Self { url, sources, outlet, outlet_name })
     }
 }
 

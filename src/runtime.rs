@@ -34,6 +34,10 @@ const FOUND_AT_MOST: usize = 200;
 pub struct Wishes {
     /// Outlets to show, in order; empty for the catalogue's choice.
     pub outlets: Vec<String>,
+    /// Languages of the outlets to show where none are named; empty for the catalogue's choice.
+    pub languages: Vec<String>,
+    /// The reader's own outlets; it need not be there.
+    pub sources: Option<PathBuf>,
     /// What is kept longer than this is asked for anew.
     pub stale_after: Duration,
     /// The folder of the cache files; `None` where nothing can be written.

@@ -21,6 +21,7 @@ fn every_setting_is_taken() {
     let config = Config::parse(
         r#"
 outlets = ["courier", "tribune"]
+languages = ["en", "mi"]
 theme = "paper"
 measure = 64
 refresh_minutes = 45
@@ -34,6 +35,7 @@ zen = []
     )
     .unwrap();
     assert_eq!(config.outlets, ["courier", "tribune"]);
+    assert_eq!(config.languages, ["en", "mi"]);
     assert_eq!(config.theme, "paper");
     assert_eq!(config.measure, 64);
     assert_eq!(config.refresh_minutes, 45);

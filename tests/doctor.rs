@@ -44,10 +44,8 @@ fn outlet(feeds: Vec<Feed>) -> Outlet {
         country: "NZ".to_owned(),
         language: "en".to_owned(),
         home: "https://lantern.example/".to_owned(),
-        credit: None,
-        off: None,
-        manners: Manners::default(),
         sections: sections.collect(),
+        ..Outlet::default()
     }
 }
 

@@ -37,6 +37,8 @@ impl Bench {
         let fetcher = Fetcher::network(Limits { allow_private: true, ..Limits::default() });
         let wishes = Wishes {
             outlets: Vec::new(),
+            languages: Vec::new(),
+            sources: None,
             stale_after: Duration::from_secs(1800),
             cache_folder: None,
             data_folder: None,
@@ -326,6 +328,8 @@ async fn offline_shows_what_is_kept_and_says_since_when() {
     let (sender, answers) = unbounded_channel();
     let wishes = Wishes {
         outlets: Vec::new(),
+        languages: Vec::new(),
+        sources: None,
         stale_after: Duration::from_secs(1800),
         cache_folder: None,
         data_folder: None,
@@ -355,6 +359,8 @@ async fn what_is_read_in_the_sample_is_kept_apart() {
     let (sender, answers) = unbounded_channel();
     let wishes = Wishes {
         outlets: Vec::new(),
+        languages: Vec::new(),
+        sources: None,
         stale_after: Duration::from_secs(1800),
         cache_folder: Some(folder.path().to_owned()),
         data_folder: Some(folder.path().to_owned()),

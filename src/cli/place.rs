@@ -1,6 +1,6 @@
 //! Where this machine keeps config, cache, data and logs.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use directories::ProjectDirs;
 
@@ -24,5 +24,14 @@ impl Places {
             data: Some(dirs.data_dir().to_owned()),
             state: Some(dirs.state_dir().unwrap_or_else(|| dirs.data_local_dir()).to_owned()),
         }
+    }
+
+    /// The file of the reader's own outlets: beside the config that is used.
+    pub(super) fn sources(&self, config: Option<&Path>) -> Option<PathBuf> {
+        let folder = match config {
+            Some(config) => config.parent(),
+            None => self.config.as_deref(),
+        };
+        folder.map(|folder| folder.join("sources.toml"))
     }
 }

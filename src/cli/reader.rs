@@ -30,6 +30,7 @@ pub(super) fn run(
     if log {
         start_log(&places)?;
     }
+    let sources = places.sources(config);
     let config = read_config(&places, config)?;
     let theme = read_theme(&places, theme.unwrap_or(&config.theme))?;
     let term = std::env::var("TERM").ok();
@@ -44,6 +45,8 @@ pub(super) fn run(
     let browser = Browser::of(&config.browser, variable("BROWSER").as_deref());
     let wishes = Wishes {
         outlets: config.outlets.clone(),
+        languages: config.languages.clone(),
+        sources,
         stale_after: Duration::from_secs(u64::from(config.refresh_minutes) * 60),
         cache_folder: places.cache.clone(),
         data_folder: places.data.clone(),

@@ -97,12 +97,7 @@ mod tests {
         let feed = Feed::at(feed.to_owned(), "lantern".to_owned(), "The Lantern".to_owned());
         Outlet {
             id: "lantern".to_owned(),
-            name: "The Lantern".to_owned(),
-            country: "NZ".to_owned(),
-            language: "en".to_owned(),
             home: home.to_owned(),
-            credit: None,
-            off: None,
             manners,
             sections: vec![Section {
                 id: SectionId("lantern/oil".to_owned()),
@@ -112,6 +107,7 @@ mod tests {
                 page: None,
                 blends: Vec::new(),
             }],
+            ..Outlet::default()
         }
     }
 

@@ -47,16 +47,16 @@ impl Desk {
     /// When the built-in catalogue can't be read, or not even a cache in memory can be had.
     pub fn open(kind: EditionKind, wishes: &Wishes, now: DateTime<Utc>) -> anyhow::Result<Opened> {
         let live = kind == EditionKind::Live;
+        let mut notices = Vec::new();
         let (catalogue, fetcher, file, journals) = if live {
-            let catalogue = Catalogue::built_in()?;
             let door = if wishes.offline { Fetcher::closed() } else { Fetcher::network(Limits::default()) };
+            let catalogue = with_yours(wishes, &mut notices)?;
             let door = door.minding(&catalogue.outlets);
             (catalogue, door, "cache.sqlite", "marks")
         } else {
             let door = Fetcher::sample(sample::Edition::of(now));
             (sample::Edition::catalogue()?, door, "sample.sqlite", "sample-marks")
         };
-        let mut notices = Vec::new();
         let opened = match &wishes.cache_folder {
             Some(folder) => Cache::open(&folder.join(file)),
             None => Cache::in_memory().map(|cache| (cache, None)),
@@ -77,8 +77,13 @@ impl Desk {
         if !unknown.is_empty() {
             notices.push(format!("The config names outlets that are not known: {}.", unknown.join(", ")));
         }
-        let chosen: Vec<String> = wishes.outlets.iter().filter(|id| catalogue.outlet(id).is_some()).cloned().collect();
-        let chosen = if chosen.is_empty() { catalogue.default_chosen() } else { chosen };
+        let chosen = catalogue.chosen(&wishes.outlets, &wishes.languages);
+        let chosen = if chosen.is_empty() {
+            notices.push("The config asks for languages that no outlet is in; those in English are shown.".to_owned());
+            catalogue.default_chosen()
+        } else {
+            chosen
+        };
         let nothing_kept = cache.is_empty().unwrap_or(true);
         let sections = catalogue.tree(&chosen);
         let shelf = shelf(&catalogue);
@@ -94,6 +99,22 @@ fn shelf(catalogue: &Catalogue) -> Vec<Section> {
     let known: HashSet<&str> = all.iter().map(String::as_str).collect();
     let is_outlets = |section: &Section| known.contains(section.id.0.split('/').next().unwrap_or_default());
     catalogue.tree(&all).into_iter().filter(is_outlets).collect()
+}
+
+/// The built-in outlets with the reader's own laid over them; without those where their file is not right.
+fn with_yours(wishes: &Wishes, notices: &mut Vec<String>) -> anyhow::Result<Catalogue> {
+    let built_in = Catalogue::built_in()?;
+    let Some(file) = &wishes.sources else { return Ok(built_in) };
+    let name = file.display().to_string();
+    let read = match std::fs::read_to_string(file) {
+        Ok(text) => built_in.with_yours(&name, &text).map_err(|error| error.in_one_line()),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(built_in),
+        Err(error) => Err(format!("{name} can't be read ({error})")),
+    };
+    Ok(read.unwrap_or_else(|why| {
+        notices.push(format!("Your own outlets are left out: {why}. `dateline outlets` shows where."));
+        built_in
+    }))
 }
 
 /// The edition's journals; without them the reader works, and says that it will not remember.

@@ -7,7 +7,7 @@ use dateline::article::{Article, Block, Face, Item, Related, Text};
 use dateline::clock::Zone;
 use dateline::config::Config;
 use dateline::marks::Marks;
-use dateline::news::{Feed, Fill, Freshness, Headline, Label, Manners, Outlet, Section, SectionId, StoryKey};
+use dateline::news::{Feed, Fill, Freshness, Headline, Label, Outlet, Section, SectionId, StoryKey};
 use ratatui::layout::Size;
 
 /// Sunday 22 November 2026, 14:05.
@@ -37,9 +37,7 @@ pub fn edition(kind: EditionKind) -> Edition {
         language: "en".to_owned(),
         home: "https://courier.example/".to_owned(),
         credit: Some("News from courier.example".to_owned()),
-        off: None,
-        manners: Manners::default(),
-        sections: Vec::new(),
+        ..Outlet::default()
     };
     let paper = vec![
         section("courier", "The Courier", 0, feeds(&["home"])),

@@ -32,6 +32,8 @@ fn main() {
     let io = tokio::runtime::Builder::new_multi_thread().worker_threads(1).build().unwrap();
     let wishes = Wishes {
         outlets: Vec::new(),
+        languages: Vec::new(),
+        sources: None,
         stale_after: Duration::from_secs(1800),
         cache_folder: Some(folder.path().to_owned()),
         data_folder: Some(folder.path().to_owned()),

@@ -46,6 +46,8 @@ fn main() -> anyhow::Result<()> {
     let (sender, mut answers) = unbounded_channel();
     let fetcher = Fetcher::network(Limits { allow_private: true, ..Limits::default() });
     let wishes = Wishes {
+        languages: Vec::new(),
+        sources: None,
         outlets: Vec::new(),
         stale_after: Duration::from_secs(1800),
         cache_folder: None,
@@ -63,6 +65,7 @@ fn main() -> anyhow::Result<()> {
         blends: Vec::new(),
     };
     let edition = Edition {
+        shelf: Vec::new(),
         kind: EditionKind::Live,
         sections: vec![section.clone()],
         outlets: Vec::new(),
