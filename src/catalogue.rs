@@ -58,6 +58,7 @@ use std::collections::HashSet;
 use crate::news::{Feed, Fill, Outlet, Section, SectionId};
 
 mod build;
+pub mod opml;
 mod schema;
 
 /// The outlets that the program ships, in the order they are shown: New Zealand's first, then those

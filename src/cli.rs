@@ -1,9 +1,16 @@
 //! The command line: one file per command.
 
+mod add;
 mod doctor;
+mod export;
+pub mod find;
+mod import;
+mod outlets;
 mod place;
 mod read;
 mod reader;
+mod remove;
+mod sources;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -42,6 +49,16 @@ enum Command {
     Read(read::Read),
     /// Ask every address of an outlet, and say which step failed and what to do.
     Doctor(doctor::Doctor),
+    /// List the outlets that there are: those in the tree first.
+    Outlets(outlets::Outlets),
+    /// Add a feed, or one that a page names, to your own outlets.
+    Add(add::Add),
+    /// Take an outlet, or a section, out of your own file of outlets.
+    Remove(remove::Remove),
+    /// Add the feeds of an OPML file: its folders become outlets, and folders in them sections.
+    Import(import::Import),
+    /// Write your own outlets as OPML, for other readers or another machine.
+    Export(export::Export),
 }
 
 /// Runs what the command line asks for; errors are printed as sentences.
@@ -50,10 +67,16 @@ enum Command {
 #[must_use]
 pub fn main() -> ExitCode {
     let cli = Cli::parse();
+    let config = cli.config.as_deref();
     let outcome = match cli.command {
         Some(Command::Read(read)) => read.run(cli.sample),
-        Some(Command::Doctor(doctor)) => doctor.run(cli.sample, cli.offline, cli.config.as_deref()),
-        None => reader::run(cli.sample, cli.offline, cli.theme.as_deref(), cli.config.as_deref(), cli.log),
+        Some(Command::Doctor(doctor)) => doctor.run(cli.sample, cli.offline, config),
+        Some(Command::Outlets(outlets)) => outlets.run(config),
+        Some(Command::Add(add)) => add.run(cli.sample, config),
+        Some(Command::Remove(remove)) => remove.run(config),
+        Some(Command::Import(import)) => import.run(config),
+        Some(Command::Export(export)) => export.run(config),
+        None => reader::run(cli.sample, cli.offline, cli.theme.as_deref(), config, cli.log),
     };
     match outcome {
         Ok(code) => code,

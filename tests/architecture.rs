@@ -80,6 +80,7 @@ const TABLE: &[(&str, &[&str])] = &[
             "sample",
             "fetch",
             "doctor",
+            "private",
             "cache",
             "library",
             "terminal",

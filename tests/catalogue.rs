@@ -337,7 +337,7 @@ fn what_can_be_relied_on_less_says_so() {
         assert!(outlet.off.as_deref().is_some_and(|why| why.contains("terms forbid")), "{id}");
         assert!(chain(&outlet.sections[0])[0].ends_with("under /"), "{id} is read from its sitemap once it is chosen");
         assert!(!catalogue.default_chosen().contains(&outlet.id));
-        assert_eq!(catalogue.chosen(&[outlet.id.clone()], &[]), [outlet.id.clone()]);
+        assert_eq!(catalogue.chosen(std::slice::from_ref(&outlet.id), &[]), [id]);
     }
     for (id, home) in [("npr-text", "https://text.npr.org/"), ("cnn", "https://lite.cnn.com/")] {
         let outlet = catalogue.outlet(id).unwrap();

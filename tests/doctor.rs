@@ -12,7 +12,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use dateline::doctor::{self, Finding, advice, step, what};
 use dateline::extract::RawPage;
 use dateline::fetch::{Fetcher, Limits};
-use dateline::news::{Feed, Fill, Manners, Outlet, Section, SectionId, Source, SourceKind};
+use dateline::news::{Feed, Fill, Outlet, Section, SectionId, Source, SourceKind};
 use dateline::text::width;
 use dateline::trouble::TroubleKind;
 use server::{Reply, Server};

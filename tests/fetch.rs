@@ -303,8 +303,6 @@ fn outlet(url: &str, manners: Manners) -> Outlet {
         country: "NZ".to_owned(),
         language: "en".to_owned(),
         home: "https://lantern.example/".to_owned(),
-        credit: None,
-        off: None,
         manners,
         sections: vec![Section {
             id: SectionId("lantern/oil".to_owned()),
@@ -314,6 +312,7 @@ fn outlet(url: &str, manners: Manners) -> Outlet {
             page: None,
             blends: Vec::new(),
         }],
+        ..Outlet::default()
     }
 }
 

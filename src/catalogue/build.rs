@@ -201,7 +201,7 @@ impl Builder<'_> {
             self.gathers.push((at, gather.span()));
         }
         let blends = std::mem::take(&mut entry.blend).into_iter().map(|blend| blend.0).collect();
-        let title = std::mem::replace(&mut entry.title.0, String::new());
+        let title = std::mem::take(&mut entry.title.0);
         let by = if self.folder { title.clone() } else { outlet.name.clone() };
         let feeds = self.feeds(&id, page.as_deref(), entry, (&outlet.id, &by))?;
         let section = Section {
