@@ -27,7 +27,7 @@ const TABLE: &[(&str, &[&str])] = &[
     ("ui", &["text", "news", "clock", "page", "keymap", "theme", "app"]),
     ("sample", &["text", "news", "catalogue"]),
     ("fetch", &["text", "news", "trouble", "sample"]),
-    ("doctor", &["text", "news", "trouble", "article", "feed", "extract", "fetch"]),
+    ("doctor", &["text", "news", "trouble", "article", "feed", "front", "extract", "fetch"]),
     ("private", &[]),
     ("cache", &["text", "news", "trouble", "article", "fetch", "private"]),
     ("library", &["text", "news", "article", "marks", "private"]),

@@ -181,6 +181,34 @@ async fn stories_that_are_not_found_where_a_feed_has_them_are_a_new_layout() {
     assert_eq!((url, outcome.is_ok()), (server.url("/3"), true));
 }
 
+#[tokio::test]
+async fn a_section_page_without_stories_is_a_new_layout() {
+    let server = Server::start();
+    let card = |n: u8| {
+        format!(
+            "<article><h3><a href=\"/news/2026/the-lamp-on-the-{n}th-pier-is-lit-again-{n}{n}{n}\">The lamp on the {n}th pier is \
+             lit again after the storm</a></h3><p>It had been dark for a week.</p></article>"
+        )
+    };
+    let cards: String = (1..=6).map(card).collect();
+    server.on("/full", ok(&format!("<html><body><main>{cards}</main></body></html>")));
+    server.on("/bare", ok("<html><body><div id=app></div></body></html>"));
+    server.on("/wall", ok("<html><head><title>Just a moment...</title></head></html>"));
+    let front = |path: &str| {
+        let mut front = feed(server.url(path));
+        front.sources = vec![Source { url: server.url(path), kind: SourceKind::Front }];
+        front
+    };
+    let fetcher = Fetcher::network(limits());
+    let mut told = Vec::new();
+    for path in ["/full", "/bare", "/wall"] {
+        let feed = front(path);
+        let (outcome, _) = doctor::ask(&fetcher, &feed, &feed.sources[0], now()).await;
+        told.push(outcome.map(|seen| seen.stories));
+    }
+    assert_eq!(told, [Ok(Some(6)), Err(TroubleKind::Layout), Err(TroubleKind::BotWall(200))]);
+}
+
 #[test]
 fn a_page_without_what_is_known_of_its_outlets_pages_is_a_new_layout() {
     let url = url::Url::parse("https://www.rnz.co.nz/news/1").unwrap();

@@ -23,6 +23,7 @@ use crate::trouble::TroubleKind;
 
 use super::place::Places;
 use super::reader::read_config;
+use super::sources::Sources;
 
 /// A file may be as long as an answer of the network.
 const FILE_BYTES_AT_MOST: u64 = 16 * 1024 * 1024;
@@ -55,7 +56,7 @@ impl Doctor {
     /// Asks and prints. An address that failed makes the exit code 1.
     pub(super) fn run(&self, sample: bool, offline: bool, config: Option<&Path>) -> anyhow::Result<ExitCode> {
         let now = Utc::now();
-        let catalogue = if sample { Edition::catalogue()? } else { Catalogue::built_in()? };
+        let catalogue = if sample { Edition::catalogue()? } else { Sources::open(config)?.catalogue };
         let fetcher = match (sample, offline) {
             (true, _) => Fetcher::sample(Edition::of(now)),
             (_, true) => Fetcher::closed(),
@@ -102,8 +103,11 @@ impl Doctor {
             }
             return Ok(vec![id.clone()]);
         }
-        let chosen = if sample { Vec::new() } else { read_config(&Places::of_this_machine(), config)?.outlets };
-        Ok(if chosen.is_empty() { catalogue.default_chosen() } else { chosen })
+        if sample {
+            return Ok(catalogue.outlets.iter().map(|outlet| outlet.id.clone()).collect());
+        }
+        let settings = read_config(&Places::of_this_machine(), config)?;
+        Ok(catalogue.chosen(&settings.outlets, &settings.languages))
     }
 }
 

@@ -3,7 +3,8 @@
 use chrono::{DateTime, TimeDelta, Utc};
 
 use crate::extract::{self, RawPage};
-use crate::feed;
+use crate::feed::{self, Parsed};
+use crate::front;
 use crate::news::{Feed, Headline, SourceKind};
 use crate::trouble::TroubleKind;
 
@@ -41,25 +42,35 @@ pub fn judge(
     kind: &SourceKind,
     now: DateTime<Utc>,
 ) -> (Result<Seen, TroubleKind>, Vec<Headline>) {
-    if *kind != SourceKind::Feed {
-        let outcome = if has_wall(page.bytes) { Err(TroubleKind::BotWall(200)) } else { Ok(Seen::default()) };
-        return (outcome, Vec::new());
-    }
-    let parsed = match feed::parse(page.bytes, feed, page.url, page.charset, now) {
+    let parsed = match read(page, feed, kind, now) {
         Ok(parsed) => parsed,
         Err(_) if has_wall(page.bytes) => return (Err(TroubleKind::BotWall(200)), Vec::new()),
         Err(kind) => return (Err(kind), Vec::new()),
     };
     let newest = parsed.headlines.iter().filter_map(Headline::time).max();
-    let outcome = match newest {
-        _ if parsed.headlines.is_empty() => Err(TroubleKind::Empty),
-        Some(at) if now - at > STALE_AFTER => Err(TroubleKind::Stale(at)),
-        _ => {
-            let stories = Some(parsed.headlines.len());
-            Ok(Seen { stories, newest, words: None, recovered: parsed.recovered })
-        }
+    let outcome = match kind {
+        _ if !parsed.headlines.is_empty() => match newest {
+            Some(at) if now - at > STALE_AFTER => Err(TroubleKind::Stale(at)),
+            _ => {
+                let stories = Some(parsed.headlines.len());
+                Ok(Seen { stories, newest, words: None, recovered: parsed.recovered })
+            }
+        },
+        _ if has_wall(page.bytes) => Err(TroubleKind::BotWall(200)),
+        // A section's page always has stories; where none are found, they stand otherwise than they did.
+        SourceKind::Front => Err(TroubleKind::Layout),
+        _ => Err(TroubleKind::Empty),
     };
     (outcome, parsed.headlines)
+}
+
+fn read(page: RawPage<'_>, feed: &Feed, kind: &SourceKind, now: DateTime<Utc>) -> Result<Parsed, TroubleKind> {
+    let headlines = match kind {
+        SourceKind::Feed => return feed::parse(page.bytes, feed, page.url, page.charset, now),
+        SourceKind::Front => front::parse(page.bytes, feed, page.url, page.charset, now)?,
+        SourceKind::Sitemap { under } => feed::sitemap::parse(page.bytes, feed, under, page.url, page.charset, now)?,
+    };
+    Ok(Parsed { headlines, ..Parsed::default() })
 }
 
 /// Judges the page of a story that a feed lists.
