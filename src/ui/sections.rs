@@ -60,7 +60,8 @@ pub(super) fn view(model: &Model, theme: &Theme, area: Area, buffer: &mut Buffer
             let room = room.saturating_sub(width(&title));
             put(buffer, body, after, y, &shorten(&format!(" · {}", outlet.name), room), theme.dim);
         }
-        put_right(buffer, body, y, &format!("{failing}{gap}{count}"), theme.strong);
         put_right(buffer, body, y, &count, theme.dim);
+        let taken = u16::try_from(width(&count) + width(gap)).unwrap_or(u16::MAX);
+        put_right(buffer, Rect { width: body.width.saturating_sub(taken), ..body }, y, failing, theme.strong);
     }
 }
