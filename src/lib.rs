@@ -22,6 +22,7 @@
 //! | [`article`] | the document: article, blocks, rich text, place |
 //! | [`marks`] | what the reader did, as marks that merge in any order |
 //! | [`clock`] | times in words; `now` and the zone are handed in |
+//! | [`weather`] | a forecast × a place → article |
 //! | [`page`] | article × width → lines of spans with roles |
 //! | [`feed`] | bytes of a feed or a news sitemap → headlines, and the stories that a feed gives in full |
 //! | [`html`] | bytes of a page → a tree of bounded depth and size |
@@ -124,6 +125,7 @@ pub mod trouble;
 pub mod article;
 pub mod marks;
 pub mod clock;
+pub mod weather;
 pub mod page;
 pub mod feed;
 pub mod html;
