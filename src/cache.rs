@@ -13,6 +13,7 @@ use self::rows::{has_headline, headline, headline_of, index_words, put_headline,
 use crate::article::Article;
 use crate::fetch::Validators;
 use crate::news::{Headline, StoryKey};
+use crate::weather::Forecast;
 
 mod file;
 mod health;
@@ -36,8 +37,8 @@ pub enum CacheError {
     /// The folder or file can't be made or moved.
     #[error("the cache can't be opened: {0}")]
     Io(#[from] std::io::Error),
-    /// An article that does not serialise.
-    #[error("an article could not be kept: {0}")]
+    /// A document that does not serialise, or no longer reads.
+    #[error("a document could not be kept: {0}")]
     Json(#[from] serde_json::Error),
 }
 
@@ -336,6 +337,37 @@ impl Cache {
             put_headline(&all, story, &headline_of(key, article), kept, None)?;
         }
         index_words(&all, story, &article.body())?;
+        all.commit()?;
+        Ok(())
+    }
+
+    /// The forecast that the address answered with, if it was asked before.
+    ///
+    /// # Errors
+    /// `SQLite`'s, or a document that no longer reads (treated as missing by callers).
+    pub fn forecast(&self, url: &str) -> Result<Option<Forecast>, CacheError> {
+        let found = self
+            .lock()
+            .prepare_cached("SELECT document FROM forecast JOIN visit ON visit.id = forecast.visit WHERE url = ?1")?
+            .query_row([url], |row| row.get::<_, String>(0))
+            .optional()?;
+        Ok(found.map(|document| serde_json::from_str(&document)).transpose()?)
+    }
+
+    /// Keeps a forecast in place of the one before. A later 304 of the address only needs [`Cache::note_visit`].
+    ///
+    /// # Errors
+    /// `SQLite`'s.
+    pub fn keep_forecast(&self, url: &str, forecast: &Forecast, visit: &Visit) -> Result<(), CacheError> {
+        let document = serde_json::to_string(forecast)?;
+        let mut connection = self.lock();
+        let all = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let visit = put_visit(&all, url, visit)?;
+        all.prepare_cached(
+            "INSERT INTO forecast (visit, document) VALUES (?1, ?2)
+             ON CONFLICT (visit) DO UPDATE SET document = excluded.document",
+        )?
+        .execute(params![visit, document])?;
         all.commit()?;
         Ok(())
     }

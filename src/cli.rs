@@ -11,6 +11,7 @@ mod read;
 mod reader;
 mod remove;
 mod sources;
+mod weather;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -59,6 +60,8 @@ enum Command {
     Import(import::Import),
     /// Write your own outlets as OPML, for other readers or another machine.
     Export(export::Export),
+    /// Print the weather of a place; without a place, list those that are known.
+    Weather(weather::Weather),
 }
 
 /// Runs what the command line asks for; errors are printed as sentences.
@@ -76,6 +79,7 @@ pub fn main() -> ExitCode {
         Some(Command::Remove(remove)) => remove.run(config),
         Some(Command::Import(import)) => import.run(config),
         Some(Command::Export(export)) => export.run(config),
+        Some(Command::Weather(weather)) => weather.run(cli.sample, cli.offline),
         None => reader::run(cli.sample, cli.offline, cli.theme.as_deref(), config, cli.log),
     };
     match outcome {

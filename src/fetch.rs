@@ -38,6 +38,8 @@ pub enum Want {
     Page,
     /// HTML: the page of a section, which the program reads by itself.
     Front,
+    /// A weather forecast: JSON.
+    Forecast,
 }
 
 /// What a server answered.

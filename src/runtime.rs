@@ -5,6 +5,7 @@ mod ask;
 mod chain;
 mod desk;
 mod manners;
+mod weather;
 
 use std::collections::HashMap;
 use std::path::PathBuf;
@@ -23,6 +24,7 @@ use crate::marks::Marks;
 use crate::news::{SectionId, StoryKey};
 
 pub use desk::{Desk, Opened};
+pub use weather::{Told, forecast};
 
 /// A section lists at most this many stories.
 const LIST_AT_MOST: usize = 400;

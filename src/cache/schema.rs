@@ -69,6 +69,11 @@ const STEPS: &[&str] = &[
         not_before INTEGER,
         failures INTEGER NOT NULL
     ) STRICT, WITHOUT ROWID;",
+    // Weather forecasts, as fresh as the last answer of their address.
+    "CREATE TABLE forecast (
+        visit INTEGER PRIMARY KEY REFERENCES visit (id),
+        document TEXT NOT NULL
+    ) STRICT;",
 ];
 
 /// Takes the steps that the file has not been through, all or none.

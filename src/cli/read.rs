@@ -53,7 +53,7 @@ impl Read {
                 print(&line)
             } else {
                 match &story {
-                    Ok(article) => print(&to_text(article, width, index > 0)),
+                    Ok(article) => print(&to_text(article, width, reader_zone(), index > 0)),
                     Err(error) => {
                         let _ = io::stderr().write_all(format!("{}: {error}.\n", crate::text::clean(page)).as_bytes());
                         Ok(())
@@ -71,13 +71,13 @@ impl Read {
     }
 }
 
-fn print(words: &str) -> io::Result<()> {
+pub(super) fn print(words: &str) -> io::Result<()> {
     let mut out = io::stdout().lock();
     out.write_all(words.as_bytes())?;
     out.flush()
 }
 
-fn terminal_width() -> u16 {
+pub(super) fn terminal_width() -> u16 {
     match crossterm::terminal::size() {
         Ok((width, _)) if io::stdout().is_terminal() && width > 0 => width.min(MEASURE),
         _ => MEASURE,
@@ -130,8 +130,13 @@ fn file_url(page: &str) -> Result<Url, String> {
     Url::from_file_path(path).map_err(|()| "its path is not usable".to_owned())
 }
 
-fn to_text(article: &Article, width: u16, again: bool) -> String {
-    let zone = Zone(|at| at.with_timezone(&Local).naive_local());
+/// This machine's clock.
+pub(super) fn reader_zone() -> Zone {
+    Zone(|at| at.with_timezone(&Local).naive_local())
+}
+
+/// The article as a page; `again` sets it off from one before.
+pub(super) fn to_text(article: &Article, width: u16, zone: Zone, again: bool) -> String {
     let setting = Setting { width, measure: width, numbers: false, zone };
     let page = Page::of(article, "", None, setting);
     let mut text = if again { "\n\n".to_owned() } else { String::new() };

@@ -70,6 +70,7 @@ impl ContentType {
         binary.then_some(match want {
             Want::Feed => TroubleKind::NotAFeed,
             Want::Page | Want::Front => TroubleKind::NotAPage,
+            Want::Forecast => TroubleKind::NotAForecast,
         })
     }
 }

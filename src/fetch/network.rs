@@ -226,6 +226,7 @@ fn request_headers(want: Want, validators: &Validators) -> HeaderMap {
              application/json;q=0.8, */*;q=0.5"
         }
         Want::Page | Want::Front => "text/html, application/xhtml+xml;q=0.9, */*;q=0.5",
+        Want::Forecast => "application/json",
     };
     let mut sent = HeaderMap::new();
     sent.insert(ACCEPT, HeaderValue::from_static(accept));

@@ -218,7 +218,7 @@ fn extract(bytes: &[u8], url: &Url, charset: Option<&str>) -> Result<Article, Tr
     extract::article(RawPage { bytes, url, charset })
 }
 
-async fn visit_of(desk: &Arc<Desk>, url: &str) -> Visit {
+pub(super) async fn visit_of(desk: &Arc<Desk>, url: &str) -> Visit {
     let (desk, url) = (Arc::clone(desk), url.to_owned());
     off_screen(move || desk.cache.visit(&url).ok().flatten()).await.flatten().unwrap_or_default()
 }

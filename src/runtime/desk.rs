@@ -47,30 +47,14 @@ impl Desk {
     /// When the built-in catalogue can't be read, or not even a cache in memory can be had.
     pub fn open(kind: EditionKind, wishes: &Wishes, now: DateTime<Utc>) -> anyhow::Result<Opened> {
         let live = kind == EditionKind::Live;
-        let mut notices = Vec::new();
-        let (catalogue, fetcher, file, journals) = if live {
-            let door = if wishes.offline { Fetcher::closed() } else { Fetcher::network(Limits::default()) };
-            let catalogue = with_yours(wishes, &mut notices)?;
-            let door = door.minding(&catalogue.outlets);
-            (catalogue, door, "cache.sqlite", "marks")
+        let (desk, notice) = Self::bare(kind, wishes, now)?;
+        let mut notices: Vec<String> = notice.into_iter().collect();
+        let (catalogue, journals) = if live {
+            (with_yours(wishes, &mut notices)?, "marks")
         } else {
-            let door = Fetcher::sample(sample::Edition::of(now));
-            (sample::Edition::catalogue()?, door, "sample.sqlite", "sample-marks")
+            (sample::Edition::catalogue()?, "sample-marks")
         };
-        let opened = match &wishes.cache_folder {
-            Some(folder) => Cache::open(&folder.join(file)),
-            None => Cache::in_memory().map(|cache| (cache, None)),
-        };
-        let cache = match opened {
-            Ok((cache, notice)) => {
-                notices.extend(notice);
-                cache
-            }
-            Err(error) => {
-                notices.push(format!("{error}; what is fetched is kept until you quit."));
-                Cache::in_memory().context("no cache can be made, not even in memory")?
-            }
-        };
+        let desk = Self { fetcher: desk.fetcher.minding(&catalogue.outlets), ..desk };
         let (library, marks) = open_library(wishes, journals, &mut notices);
         let unknown: Vec<&str> =
             wishes.outlets.iter().map(String::as_str).filter(|id| live && catalogue.outlet(id).is_none()).collect();
@@ -87,12 +71,38 @@ impl Desk {
         } else {
             chosen
         };
-        let nothing_kept = cache.is_empty().unwrap_or(true);
+        let nothing_kept = desk.cache.is_empty().unwrap_or(true);
         let sections = catalogue.tree(&chosen);
         let shelf = shelf(&catalogue);
         let edition = Edition { kind, sections, shelf, outlets: catalogue.outlets, nothing_kept, marks };
         let notice = (!notices.is_empty()).then(|| notices.join(" "));
-        Ok(Opened { desk: Self { fetcher, cache }, edition, library, notice })
+        Ok(Opened { desk, edition, library, notice })
+    }
+
+    /// The door and the cache alone, for a command that shows no edition; the second value is something the reader
+    /// should know.
+    ///
+    /// # Errors
+    /// When not even a cache in memory can be had.
+    pub fn bare(kind: EditionKind, wishes: &Wishes, now: DateTime<Utc>) -> anyhow::Result<(Self, Option<String>)> {
+        let (fetcher, file) = match kind {
+            EditionKind::Live if wishes.offline => (Fetcher::closed(), "cache.sqlite"),
+            EditionKind::Live => (Fetcher::network(Limits::default()), "cache.sqlite"),
+            EditionKind::Sample | EditionKind::SampleInstead => {
+                (Fetcher::sample(sample::Edition::of(now)), "sample.sqlite")
+            }
+        };
+        let opened = match &wishes.cache_folder {
+            Some(folder) => Cache::open(&folder.join(file)),
+            None => Cache::in_memory().map(|cache| (cache, None)),
+        };
+        match opened {
+            Ok((cache, notice)) => Ok((Self { fetcher, cache }, notice)),
+            Err(error) => {
+                let cache = Cache::in_memory().context("no cache can be made, not even in memory")?;
+                Ok((Self { fetcher, cache }, Some(format!("{error}; what is fetched is kept until you quit."))))
+            }
+        }
     }
 }
 

@@ -1,0 +1,104 @@
+//! `dateline weather`: a forecast to standard output, as a page.
+
+use std::fmt::Write as _;
+use std::io::{self, Write as _};
+use std::process::ExitCode;
+use std::sync::Arc;
+use std::time::Duration;
+
+use anyhow::{Context as _, bail};
+use chrono::Utc;
+
+use crate::app::EditionKind;
+use crate::clock;
+use crate::runtime::{self, Desk, Wishes};
+use crate::trouble::TroubleKind;
+use crate::weather::{SERVICE, town, towns};
+
+use super::place::Places;
+use super::read::{print, reader_zone, terminal_width, to_text};
+
+/// Print the weather of a place: now, today and seven days.
+#[derive(Debug, clap::Args)]
+pub(super) struct Weather {
+    /// The place, by its name or as the list has it. Without one, the places are listed.
+    #[arg(value_name = "PLACE")]
+    place: Vec<String>,
+    /// Columns of the page; those of the terminal, at most 76, by default.
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(10..=400))]
+    width: Option<u16>,
+}
+
+impl Weather {
+    /// Prints the page. When there is none the exit code is 1.
+    pub(super) fn run(&self, sample: bool, offline: bool) -> anyhow::Result<ExitCode> {
+        if self.place.is_empty() {
+            return printed(&list());
+        }
+        let wanted = self.place.join(" ");
+        let Some(town) = town(&wanted) else {
+            bail!("there is no place {wanted:?}; `dateline weather` lists those that are known");
+        };
+        let now = Utc::now();
+        let wishes = Wishes {
+            outlets: Vec::new(),
+            languages: Vec::new(),
+            sources: None,
+            stale_after: Duration::ZERO,
+            cache_folder: Places::of_this_machine().cache,
+            data_folder: None,
+            offline,
+        };
+        let kind = if sample { EditionKind::Sample } else { EditionKind::Live };
+        let (desk, notice) = Desk::bare(kind, &wishes, now)?;
+        if let Some(notice) = notice {
+            complain(&notice);
+        }
+        let io =
+            tokio::runtime::Builder::new_current_thread().enable_all().build().context("no thread for requests")?;
+        match io.block_on(runtime::forecast(&Arc::new(desk), &town.address(SERVICE), now)) {
+            Ok(told) => {
+                let zone = town.zone(reader_zone());
+                let article = told.forecast.article(town, zone, now);
+                let page = to_text(&article, self.width.unwrap_or_else(terminal_width), zone, false);
+                let code = printed(&page)?;
+                if let Some(trouble) = told.trouble {
+                    let why = match trouble.kind {
+                        TroubleKind::NetworkOff => String::new(),
+                        _ => format!("{trouble}. "),
+                    };
+                    complain(&format!("{why}This is what was forecast {}.", clock::ago(told.answered, now)));
+                }
+                Ok(code)
+            }
+            Err(trouble) => {
+                complain(&format!("{trouble}."));
+                Ok(ExitCode::FAILURE)
+            }
+        }
+    }
+}
+
+/// One place a line: what to type, and its name.
+fn list() -> String {
+    let mut list = String::new();
+    for town in towns() {
+        // Writing to a string does not fail.
+        let _ = writeln!(list, "{:<18}{}", town.slug, town.name);
+    }
+    list
+}
+
+fn printed(words: &str) -> anyhow::Result<ExitCode> {
+    match print(words) {
+        // Whoever reads us has read enough: `head` is not an error.
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
+            Err(error).context("standard output can't be written")
+        }
+        _ => Ok(ExitCode::SUCCESS),
+    }
+}
+
+fn complain(words: &str) {
+    let _ = io::stderr().write_all(format!("{words}\n").as_bytes());
+}
