@@ -30,6 +30,7 @@ use crate::keymap::{Key, Keymap};
 use crate::marks::{Bookmark, Mark, Marks, SectionMark};
 use crate::news::{Feed, Freshness, Headline, Origin, Outlet, Section, SectionId, StoryKey};
 use crate::trouble::Trouble;
+use crate::weather::{Forecast, Locality, towns};
 
 use article_pane::ArticlePane;
 use deeds::Undo;
@@ -56,6 +57,8 @@ pub enum Msg {
     Headlines(SectionAnswer),
     /// A story, or why there is none.
     Article(ArticleAnswer),
+    /// A forecast, or why there is none.
+    Forecast(ForecastAnswer),
     /// What a search found.
     Found {
         /// The question.
@@ -97,6 +100,17 @@ pub struct ArticleAnswer {
     pub key: StoryKey,
     /// The story and its freshness, or why it is not there.
     pub outcome: Result<(Box<Article>, Freshness), Trouble>,
+    /// True when another answer follows.
+    pub waiting: bool,
+}
+
+/// An answer to [`Effect::LoadForecast`]; up to two come to one question (kept, then fetched).
+#[derive(Debug, Clone, PartialEq)]
+pub struct ForecastAnswer {
+    /// The question.
+    pub key: StoryKey,
+    /// The forecast and its freshness, or why it is not there.
+    pub outcome: Result<(Box<Forecast>, Freshness), Trouble>,
     /// True when another answer follows.
     pub waiting: bool,
 }
@@ -150,7 +164,14 @@ pub enum Effect {
         /// Whether to ask a page that was asked a short while ago.
         ask: Ask,
     },
-    /// Nobody waits for the story any more.
+    /// Show what is kept of a forecast, then ask for it, as soon as its service lets one.
+    LoadForecast {
+        /// Comes back with the answer.
+        key: StoryKey,
+        /// Where it is.
+        address: String,
+    },
+    /// Nobody waits for the story, or the forecast, any more.
     ForgetArticle,
     /// Search everything that is kept.
     Search(String),
@@ -206,6 +227,8 @@ pub struct Model {
     pub outlets: Vec<Outlet>,
     /// Nothing was ever fetched.
     pub nothing_kept: bool,
+    /// The places with a forecast, the reader's own first, by the key of their rows.
+    pub places: Vec<(StoryKey, Locality)>,
     /// The pane that has the keys.
     pub focus: Pane,
     /// The story alone.
@@ -243,6 +266,7 @@ impl Model {
             edition: edition.kind,
             outlets: Vec::new(),
             nothing_kept: false,
+            places: config.weather.iter().chain(towns()).map(|place| (place.headline().key, place.clone())).collect(),
             focus: Pane::Headlines,
             zen: false,
             sections: SectionsPane::default(),

@@ -79,7 +79,7 @@ pub fn main() -> ExitCode {
         Some(Command::Remove(remove)) => remove.run(config),
         Some(Command::Import(import)) => import.run(config),
         Some(Command::Export(export)) => export.run(config),
-        Some(Command::Weather(weather)) => weather.run(cli.sample, cli.offline),
+        Some(Command::Weather(weather)) => weather.run(cli.sample, cli.offline, config),
         None => reader::run(cli.sample, cli.offline, cli.theme.as_deref(), config, cli.log),
     };
     match outcome {

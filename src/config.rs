@@ -7,6 +7,7 @@ use serde::Deserialize;
 use crate::keymap::{Keymap, KeymapError};
 use crate::page::MEASURE;
 use crate::text;
+use crate::weather::Locality;
 
 /// What the reader set, defaults for the rest.
 #[derive(Debug, Clone, PartialEq)]
@@ -24,6 +25,8 @@ pub struct Config {
     /// Program and arguments that open an address; `%u` stands for it, else it comes last. Empty: `$BROWSER`, then
     /// the platform's own.
     pub browser: Vec<String>,
+    /// Places of the reader's own, for the weather.
+    pub weather: Vec<Locality>,
     /// Keys by action.
     pub keymap: Keymap,
 }
@@ -37,7 +40,16 @@ struct File {
     measure: Option<toml::Spanned<u16>>,
     refresh_minutes: Option<u32>,
     browser: Option<Vec<String>>,
+    weather: Option<Vec<Place>>,
     keys: Option<toml::Spanned<BTreeMap<String, Keys>>>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Place {
+    name: toml::Spanned<String>,
+    latitude: toml::Spanned<f64>,
+    longitude: toml::Spanned<f64>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -64,6 +76,7 @@ impl Default for Config {
             measure: MEASURE,
             refresh_minutes: 30,
             browser: Vec::new(),
+            weather: Vec::new(),
             keymap: Keymap::default(),
         }
     }
@@ -105,7 +118,9 @@ impl Config {
                 })?
             }
         };
+        let places = file.weather.unwrap_or_default().into_iter();
         Ok(Self {
+            weather: places.map(|place| place.checked(source)).collect::<Result<_, _>>()?,
             outlets: file.outlets.unwrap_or_default(),
             languages: file.languages.unwrap_or_default(),
             theme: file.theme.unwrap_or(defaults.theme),
@@ -114,6 +129,24 @@ impl Config {
             browser: file.browser.unwrap_or_default(),
             keymap,
         })
+    }
+}
+
+impl Place {
+    fn checked(self, source: &str) -> Result<Locality, ConfigError> {
+        let wrong = |span, message| ConfigError(text::point_out(source, &span, message));
+        let name = text::clean(self.name.get_ref());
+        if name.is_empty() {
+            return Err(wrong(self.name.span(), "a place needs a name"));
+        }
+        if !(-90.0..=90.0).contains(self.latitude.get_ref()) {
+            return Err(wrong(self.latitude.span(), "latitude goes from -90 to 90 degrees"));
+        }
+        if !(-180.0..=180.0).contains(self.longitude.get_ref()) {
+            return Err(wrong(self.longitude.span(), "longitude goes from -180 to 180 degrees"));
+        }
+        let (latitude, longitude) = (self.latitude.into_inner(), self.longitude.into_inner());
+        Ok(Locality { slug: String::new(), name, latitude, longitude })
     }
 }
 

@@ -83,6 +83,9 @@
 //! [`Page::of`](page::Page::of), and finds the reader's place again. `view` takes the lines in sight and gives each role
 //! its style; the painter compares with what the terminal shows, and writes the difference.
 //!
+//! A place of the weather section goes the same way: its row is a headline whose text is a forecast
+//! ([`Effect::LoadForecast`](app::Effect::LoadForecast)), made an article in `update`, for the clocks of the place.
+//!
 //! # The door for outside text
 //!
 //! What comes from outside becomes text through one door: [`Text::push`](article::Text::push) for rich text,

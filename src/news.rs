@@ -56,6 +56,12 @@ impl SectionId {
         Self("saved".to_owned())
     }
 
+    /// The weather.
+    #[must_use]
+    pub fn weather() -> Self {
+        Self("weather".to_owned())
+    }
+
     /// What a search over everything found.
     #[must_use]
     pub fn search() -> Self {
@@ -98,6 +104,8 @@ pub enum Fill {
     Saved,
     /// From the last search.
     Search,
+    /// With the places whose weather the reader may want.
+    Weather,
 }
 
 /// What fills a section, or one outlet's share of a blended one.

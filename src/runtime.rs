@@ -125,6 +125,11 @@ impl Runtime {
                 }
             }
             Effect::LoadArticle { key, url, ask } => self.load_article(key, url, ask),
+            Effect::LoadForecast { key, address } => {
+                let task = weather::answer(Arc::clone(&self.desk), self.answers.clone(), key, address);
+                let task = self.io.spawn(task).abort_handle();
+                replace(&mut self.article, task);
+            }
             Effect::ForgetArticle => {
                 if let Some(before) = self.article.take() {
                     before.abort();

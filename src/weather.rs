@@ -9,6 +9,7 @@ use chrono::{DateTime, Datelike as _, NaiveDate, NaiveDateTime, TimeDelta, Utc, 
 use serde::{Deserialize, Serialize};
 
 use crate::clock::Zone;
+use crate::news::{Headline, StoryKey};
 
 mod parse;
 mod tables;
@@ -23,7 +24,9 @@ pub const SERVICE: &str = "https://api.met.no";
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Locality {
-    /// The last part of the address of its weather page at the New Zealand Herald, and its name on the command line.
+    /// The last part of the address of its weather page at the New Zealand Herald, and its name on the command line;
+    /// empty for a place of the reader's own.
+    #[serde(default)]
     pub slug: String,
     /// As it is written: `Whangārei`.
     pub name: String,
@@ -59,15 +62,51 @@ pub fn towns() -> &'static [Locality] {
 /// ```
 #[must_use]
 pub fn town(words: &str) -> Option<&'static Locality> {
-    let wanted = words.trim().to_lowercase();
-    towns().iter().find(|town| town.slug == wanted || town.name.to_lowercase() == wanted)
+    towns().iter().find(|town| town.is_meant_by(words))
 }
 
 impl Locality {
+    /// True for its slug or its name, however it is capitalised.
+    #[must_use]
+    pub fn is_meant_by(&self, words: &str) -> bool {
+        let words = words.trim().to_lowercase();
+        !words.is_empty() && (self.slug == words || self.name.to_lowercase() == words)
+    }
+
     /// Where its forecast is, below `service`.
     #[must_use]
     pub fn address(&self, service: &str) -> String {
         format!("{service}/weatherapi/locationforecast/2.0/compact?lat={:.4}&lon={:.4}", self.latitude, self.longitude)
+    }
+
+    /// Its weather page for a browser: the New Zealand Herald's, or MET Norway's own for a place that has none there.
+    #[must_use]
+    pub fn page(&self) -> String {
+        if self.slug.is_empty() {
+            format!("https://www.yr.no/en/forecast/daily-table/{:.4},{:.4}", self.latitude, self.longitude)
+        } else {
+            format!("https://www.nzherald.co.nz/weather/{}/", self.slug)
+        }
+    }
+
+    /// Its row in the list of places.
+    #[must_use]
+    pub fn headline(&self) -> Headline {
+        let url = self.page();
+        Headline {
+            key: StoryKey::of(&url),
+            url,
+            title: self.name.clone(),
+            kicker: None,
+            standfirst: None,
+            authors: Vec::new(),
+            labels: Vec::new(),
+            published: None,
+            updated: None,
+            seconds: None,
+            outlet: String::new(),
+            outlet_name: "MET Norway".to_owned(),
+        }
     }
 
     /// What clocks on its walls show: New Zealand's time there, wherever the reader is, and the reader's elsewhere.

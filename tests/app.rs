@@ -20,6 +20,8 @@ mod origin;
 mod reading;
 #[path = "app/sections.rs"]
 mod sections;
+#[path = "app/weather.rs"]
+mod weather;
 
 use dateline::app::{ArticleAnswer, Effect, Model, Msg, Pane, update};
 use dateline::article::Article;

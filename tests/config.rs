@@ -27,6 +27,11 @@ measure = 64
 refresh_minutes = 45
 browser = ["w3m", "%u"]
 
+[[weather]]
+name = " The  hut "
+latitude = -43.5
+longitude = 171
+
 [keys]
 down = "e"
 open = ["Enter", "C-o"]
@@ -40,6 +45,8 @@ zen = []
     assert_eq!(config.measure, 64);
     assert_eq!(config.refresh_minutes, 45);
     assert_eq!(config.browser, ["w3m", "%u"]);
+    let [hut] = config.weather.as_slice() else { panic!("one place") };
+    assert_eq!((hut.name.as_str(), hut.slug.as_str(), hut.latitude, hut.longitude), ("The hut", "", -43.5, 171.0));
     assert_eq!(config.keymap.action(Key::char('e')), Some(Action::Down));
     assert_eq!(config.keymap.action(Key::char('j')), None);
     assert_eq!(config.keymap.keys(Action::Open), ["Enter", "C-o"]);
@@ -180,4 +187,24 @@ fn keys_are_read_as_they_are_written() {
     ] {
         assert_eq!(Key::parse(written), expected, "{written:?}");
     }
+}
+
+#[test]
+fn a_place_that_is_not_on_the_map_is_pointed_at() {
+    let place = |name: &str, latitude: &str, longitude: &str| {
+        error(&format!("[[weather]]\nname = {name}\nlatitude = {latitude}\nlongitude = {longitude}\n"))
+    };
+    assert_eq!(
+        place("\"Hut\"", "-91", "171.0"),
+        "line 3, column 12: latitude goes from -90 to 90 degrees\n  |\n3 | latitude = -91\n  |            ^^^"
+    );
+    assert_eq!(
+        place("\"Hut\"", "-43.5", "nan"),
+        "line 4, column 13: longitude goes from -180 to 180 degrees\n  |\n4 | longitude = nan\n  |             ^^^"
+    );
+    assert_eq!(
+        place("\"\\u0007\"", "-43.5", "171.0"),
+        "line 2, column 8: a place needs a name\n  |\n2 | name = \"\\u0007\"\n  |        ^^^^^^^^"
+    );
+    assert!(error("[[weather]]\nname = \"Hut\"\n").contains("missing field `latitude`"));
 }

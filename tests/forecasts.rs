@@ -8,15 +8,20 @@ mod server;
 use std::path::Path;
 use std::process::Command;
 use std::sync::Arc;
+use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
-use dateline::cache::Cache;
+use dateline::app::{EditionKind, Effect, Msg};
+use dateline::cache::{Cache, Visit};
 use dateline::fetch::{Fetcher, Limits};
-use dateline::runtime::{Desk, Told, forecast};
+use dateline::marks::Marks;
+use dateline::news::Freshness;
+use dateline::runtime::{Desk, Runtime, Told, Wishes, forecast};
 use dateline::trouble::{Trouble, TroubleKind};
-use dateline::weather::town;
+use dateline::weather::{Forecast, town};
 use serde_json::json;
 use server::{Reply, Server};
+use tokio::sync::mpsc::unbounded_channel;
 
 const PATH: &str = "/weatherapi/locationforecast/2.0/compact?lat=-35.1125&lon=173.2628";
 const LAST_MODIFIED: &str = "Sun, 22 Nov 2026 00:00:00 GMT";
@@ -129,23 +134,92 @@ async fn without_a_forecast_the_trouble_is_told() {
     assert_eq!(words(asked(&desk, &server, 12).await), (Some(18.0), at(12), None));
 }
 
+#[tokio::test]
+async fn the_reader_gets_what_is_kept_and_then_what_is_new() {
+    let server = Server::start();
+    let address = town("kaitaia").unwrap().address(&server.url(""));
+    let (sender, mut answers) = unbounded_channel();
+    let cache = Cache::in_memory().unwrap();
+    // Kept, and expired.
+    let kept = Forecast::parse(&reply(18.0, 30).body).unwrap();
+    let answered = "2026-11-01T00:00:00Z".parse().unwrap();
+    cache.keep_forecast(&address, &kept, &Visit { answered: Some(answered), ..Visit::default() }).unwrap();
+    let fetcher = Fetcher::network(Limits { allow_private: true, ..Limits::default() });
+    let stale_after = Duration::from_secs(60);
+    let wishes = Wishes {
+        outlets: Vec::new(),
+        languages: Vec::new(),
+        sources: None,
+        stale_after,
+        cache_folder: None,
+        data_folder: None,
+        offline: false,
+    };
+    let io = tokio::runtime::Handle::current();
+    let mut runtime = Runtime::new(io, sender, wishes, Desk { fetcher, cache }, (None, Marks::default()));
+    let key = town("kaitaia").unwrap().headline().key;
+    let mut ask = || runtime.perform(Effect::LoadForecast { key: key.clone(), address: address.clone() });
+    let mut told = async || {
+        let Msg::Forecast(told) = answers.recv().await.unwrap() else { panic!("a forecast was asked for") };
+        assert_eq!(told.key, key);
+        let outcome = told.outcome.map(|(forecast, freshness)| (forecast.steps[0].celsius.unwrap(), freshness));
+        (outcome.map_err(|trouble| trouble.kind), told.waiting)
+    };
+
+    ask();
+    assert_eq!(told().await, (Ok((18.0, Freshness::Cached(answered))), true));
+    // A refusal is told after what there is.
+    assert_eq!(told().await, (Ok((18.0, Freshness::Cached(answered))), true));
+    assert_eq!(told().await, (Err(TroubleKind::Gone(404)), false));
+
+    server.on(PATH, reply(21.0, 30));
+    ask();
+    assert_eq!(told().await, (Ok((18.0, Freshness::Cached(answered))), true));
+    let (outcome, waiting) = told().await;
+    assert!(matches!(outcome, Ok((celsius, Freshness::Live(_))) if celsius > 20.0) && !waiting, "{outcome:?}");
+}
+
+#[test]
+fn the_weather_is_a_section_of_the_live_edition() {
+    let wishes = Wishes {
+        languages: Vec::new(),
+        sources: None,
+        outlets: Vec::new(),
+        stale_after: Duration::ZERO,
+        cache_folder: None,
+        data_folder: None,
+        offline: true,
+    };
+    let ids = |kind| -> Vec<String> {
+        let opened = Desk::open(kind, &wishes, at(0)).unwrap();
+        opened.edition.sections.into_iter().map(|section| section.id.0).collect()
+    };
+    let live = ids(EditionKind::Live);
+    let saved = live.iter().position(|id| id == "saved").unwrap();
+    assert_eq!(live[saved + 1], "weather");
+    assert!(!ids(EditionKind::Sample).contains(&"weather".to_owned()));
+}
+
 #[test]
 fn the_command_lists_the_places_and_refuses_others() {
     let folder = tempfile::tempdir().unwrap();
+    let hut = "[[weather]]\nname = \"The hut\"\nlatitude = -43.5\nlongitude = 171\n";
+    let config = folder.path().join("config.toml");
+    std::fs::write(&config, hut).unwrap();
     let said = |words: &[&str]| {
         let mut command = Command::new(env!("CARGO_BIN_EXE_dateline"));
         let command = command.env("HOME", folder.path()).env("XDG_CACHE_HOME", folder.path());
-        let output = command.arg("--offline").arg("weather").args(words).output().unwrap();
+        let output = command.arg("--offline").arg("--config").arg(&config).arg("weather").args(words).output().unwrap();
         let text = |bytes| String::from_utf8(bytes).unwrap();
         (output.status.code(), text(output.stdout), text(output.stderr))
     };
     let (code, list, _) = said(&[]);
-    assert_eq!((code, list.lines().count()), (Some(0), 41));
-    assert_eq!(list.lines().next(), Some("kaitaia           Kaitaia"));
-    assert_eq!(
-        said(&["palmerston", "north"]),
-        (Some(1), String::new(), "Working offline; not in the cache.\n".to_owned())
-    );
+    assert_eq!((code, list.lines().count()), (Some(0), 42));
+    assert_eq!(list.lines().next(), Some("The hut           The hut"));
+    assert_eq!(list.lines().nth(1), Some("kaitaia           Kaitaia"));
+    let offline = (Some(1), String::new(), "Working offline; not in the cache.\n".to_owned());
+    assert_eq!(said(&["the", "hut"]), offline);
+    assert_eq!(said(&["palmerston", "north"]), offline);
     let unknown = "dateline: there is no place \"atlantis\"; `dateline weather` lists those that are known\n";
     assert_eq!(said(&["atlantis"]), (Some(2), String::new(), unknown.to_owned()));
 }

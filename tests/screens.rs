@@ -5,11 +5,14 @@ mod edition;
 
 use dateline::app::health::Failing;
 use dateline::app::sections_pane::Unread;
-use dateline::app::{ArticleAnswer, EditionKind, Model, Msg, update};
+use dateline::app::{ArticleAnswer, EditionKind, ForecastAnswer, Model, Msg, update};
+use dateline::clock::Zone;
+use dateline::config::Config;
 use dateline::keymap::{Key, Keymap};
-use dateline::news::{Freshness, Label, StoryKey};
+use dateline::news::{Fill, Freshness, Label, Section, SectionId, StoryKey};
 use dateline::theme::Theme;
 use dateline::trouble::{Trouble, TroubleKind};
+use dateline::weather::Forecast;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
@@ -396,4 +399,24 @@ fn help_names_every_key_of_the_table() {
         let named = picture.lines().any(|row| row.contains(&keys) && row.contains(entry.help));
         assert!(named, "{} is not in the help:\n{picture}", entry.name);
     }
+}
+
+#[test]
+fn a_forecast_beside_the_places() {
+    at_every_size("forecast", |size| {
+        let mut edition = edition::edition(EditionKind::Live);
+        let (id, title) = (SectionId::weather(), "Weather".to_owned());
+        edition
+            .sections
+            .insert(0, Section { id, title, depth: 0, fill: Fill::Weather, page: None, blends: Vec::new() });
+        let mut model = Model::new(size.into(), now(), Zone::utc(), &Config::default(), edition);
+        let _ = model.begin();
+        press(&mut model, "Enter");
+        let answer = include_bytes!("weather/kaitaia.json");
+        let forecast = Forecast::parse(answer).unwrap_or_else(|error| panic!("{error}"));
+        let key = model.places[0].0.clone();
+        let outcome = Ok((Box::new(forecast), Freshness::Live(now())));
+        let _ = update(&mut model, Msg::Forecast(ForecastAnswer { key, outcome, waiting: false }));
+        model
+    });
 }

@@ -65,7 +65,7 @@ impl Model {
 
     /// Opens the story that was being read; it was read before.
     fn read_again(&mut self, headline: Headline, place: Place) -> Vec<Effect> {
-        let effect = Effect::LoadArticle { key: headline.key.clone(), url: headline.url.clone(), ask: Ask::IfStale };
+        let effect = self.load(&headline, Ask::IfStale);
         self.article = ArticlePane::opening(headline, Some(place));
         self.reflow();
         vec![effect]

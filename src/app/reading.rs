@@ -2,6 +2,7 @@
 
 use crate::marks::Deed;
 use crate::news::{Fill, Freshness, Headline, Section, SectionId, StoryKey};
+use crate::weather::{Forecast, Locality, SERVICE};
 
 use super::article_pane::{ArticlePane, Sheet};
 use super::headlines_pane::{HeadlinesPane, RowStyle};
@@ -33,6 +34,9 @@ impl Model {
                 effects.push(Effect::LoadSection { section: id.clone(), feeds, ask });
             }
             Fill::Saved => self.headlines.list = self.marks.saved(),
+            Fill::Weather => {
+                self.headlines.list = self.places.iter().map(|(_, place)| place.headline()).collect();
+            }
             Fill::Search => {}
             Fill::Browser => self.headlines.browser_page = section.page,
         }
@@ -97,7 +101,7 @@ impl Model {
         }
         let mut effects = self.leave_article();
         self.focus = Pane::Article;
-        let (key, url) = (headline.key.clone(), headline.url.clone());
+        let (key, load) = (headline.key.clone(), self.load(&headline, Ask::IfStale));
         let resume = self.marks.place(&key);
         self.article = ArticlePane::opening(headline, resume);
         self.reflow();
@@ -107,8 +111,21 @@ impl Model {
         if !self.marks.is_read(&key) {
             effects.extend(self.deed(vec![(key.clone(), Deed::Read)]));
         }
-        effects.push(Effect::LoadArticle { key, url, ask: Ask::IfStale });
+        effects.push(load);
         effects
+    }
+
+    /// What to ask for so that the text of a row comes: a story, or the forecast of a place.
+    pub(super) fn load(&self, headline: &Headline, ask: Ask) -> Effect {
+        let key = headline.key.clone();
+        match self.place_of(&key) {
+            Some(place) => Effect::LoadForecast { key, address: place.address(SERVICE) },
+            None => Effect::LoadArticle { key, url: headline.url.clone(), ask },
+        }
+    }
+
+    fn place_of(&self, key: &StoryKey) -> Option<&Locality> {
+        self.places.iter().find(|(place, _)| place == key).map(|(_, place)| place)
     }
 
     /// What to keep when the program ends without a key.
@@ -252,6 +269,18 @@ impl Model {
         }
     }
 
+    pub(super) fn take_forecast(
+        &mut self,
+        key: &StoryKey,
+        outcome: Result<(Box<Forecast>, Freshness), crate::trouble::Trouble>,
+        waiting: bool,
+    ) {
+        let Some(place) = self.place_of(key) else { return };
+        let article = |forecast: &Forecast| Box::new(forecast.article(place, place.zone(self.zone), self.now));
+        let outcome = outcome.map(|(forecast, freshness)| (article(&forecast), freshness));
+        self.take_article(key, outcome, waiting);
+    }
+
     /// Lays the open story out for the present size.
     pub(super) fn reflow(&mut self) {
         self.on_sheet(ArticlePane::reflow);
@@ -261,7 +290,10 @@ impl Model {
         let mut pane = std::mem::take(&mut self.article);
         let outlet = pane.headline.as_ref().and_then(|headline| self.outlet(&headline.outlet));
         let width = Layout::page_width(self.size, self.zen);
-        lay_out(&mut pane, Sheet { width, measure: self.measure, zone: self.zone, outlet });
+        // A forecast's times are all those of its place.
+        let place = pane.headline.as_ref().and_then(|headline| self.place_of(&headline.key));
+        let zone = place.map_or(self.zone, |place| place.zone(self.zone));
+        lay_out(&mut pane, Sheet { width, measure: self.measure, zone, outlet });
         self.article = pane;
         self.look_again(Pane::Article);
     }

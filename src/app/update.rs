@@ -26,6 +26,10 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
             model.take_article(&answer.key, answer.outcome, answer.waiting);
             Vec::new()
         }
+        Msg::Forecast(answer) => {
+            model.take_forecast(&answer.key, answer.outcome, answer.waiting);
+            Vec::new()
+        }
         Msg::Found { query, headlines } => {
             let asked = model.headlines.section == SectionId::search() && model.headlines.title == search_title(&query);
             if asked && model.headlines.waiting > 0 {
@@ -339,10 +343,10 @@ impl Model {
         }
         match (self.focus, &self.article.headline) {
             (Pane::Article, Some(headline)) => {
-                let (key, url) = (headline.key.clone(), headline.url.clone());
+                let load = self.load(headline, Ask::Now);
                 self.article.waiting = true;
                 self.article.trouble = None;
-                vec![Effect::LoadArticle { key, url, ask: Ask::Now }]
+                vec![load]
             }
             (Pane::Sections, _) => {
                 let Some(id) = self.sections.current().map(|section| section.id.clone()) else {

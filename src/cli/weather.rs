@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 use std::io::{self, Write as _};
+use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::Duration;
@@ -13,10 +14,11 @@ use crate::app::EditionKind;
 use crate::clock;
 use crate::runtime::{self, Desk, Wishes};
 use crate::trouble::TroubleKind;
-use crate::weather::{SERVICE, town, towns};
+use crate::weather::{Locality, SERVICE, towns};
 
 use super::place::Places;
 use super::read::{print, reader_zone, terminal_width, to_text};
+use super::reader::read_config;
 
 /// Print the weather of a place: now, today and seven days.
 #[derive(Debug, clap::Args)]
@@ -31,12 +33,16 @@ pub(super) struct Weather {
 
 impl Weather {
     /// Prints the page. When there is none the exit code is 1.
-    pub(super) fn run(&self, sample: bool, offline: bool) -> anyhow::Result<ExitCode> {
+    pub(super) fn run(&self, sample: bool, offline: bool, config: Option<&Path>) -> anyhow::Result<ExitCode> {
+        let folders = Places::of_this_machine();
+        let own = read_config(&folders, config)?.weather;
+        // The reader's own first, so that a hut may bear a town's name.
+        let places: Vec<&Locality> = own.iter().chain(towns()).collect();
         if self.place.is_empty() {
-            return printed(&list());
+            return printed(&list(&places));
         }
         let wanted = self.place.join(" ");
-        let Some(town) = town(&wanted) else {
+        let Some(place) = places.into_iter().find(|place| place.is_meant_by(&wanted)) else {
             bail!("there is no place {wanted:?}; `dateline weather` lists those that are known");
         };
         let now = Utc::now();
@@ -45,7 +51,7 @@ impl Weather {
             languages: Vec::new(),
             sources: None,
             stale_after: Duration::ZERO,
-            cache_folder: Places::of_this_machine().cache,
+            cache_folder: folders.cache,
             data_folder: None,
             offline,
         };
@@ -56,10 +62,10 @@ impl Weather {
         }
         let io =
             tokio::runtime::Builder::new_current_thread().enable_all().build().context("no thread for requests")?;
-        match io.block_on(runtime::forecast(&Arc::new(desk), &town.address(SERVICE), now)) {
+        match io.block_on(runtime::forecast(&Arc::new(desk), &place.address(SERVICE), now)) {
             Ok(told) => {
-                let zone = town.zone(reader_zone());
-                let article = told.forecast.article(town, zone, now);
+                let zone = place.zone(reader_zone());
+                let article = told.forecast.article(place, zone, now);
                 let page = to_text(&article, self.width.unwrap_or_else(terminal_width), zone, false);
                 let code = printed(&page)?;
                 if let Some(trouble) = told.trouble {
@@ -80,11 +86,12 @@ impl Weather {
 }
 
 /// One place a line: what to type, and its name.
-fn list() -> String {
+fn list(places: &[&Locality]) -> String {
     let mut list = String::new();
-    for town in towns() {
+    for place in places {
+        let typed = if place.slug.is_empty() { &place.name } else { &place.slug };
         // Writing to a string does not fail.
-        let _ = writeln!(list, "{:<18}{}", town.slug, town.name);
+        let _ = writeln!(list, "{typed:<18}{}", place.name);
     }
     list
 }

@@ -23,7 +23,7 @@ use super::desk::Desk;
 use super::{LIST_AT_MOST, chain, manners};
 
 /// An answer this young still counts as live.
-const LIVE_FOR: TimeDelta = TimeDelta::minutes(5);
+pub(super) const LIVE_FOR: TimeDelta = TimeDelta::minutes(5);
 /// A page's wish to be left alone (`Cache-Control`) is followed up to this long: stories go on.
 const WISH_AT_MOST: Duration = Duration::from_secs(60 * 60);
 

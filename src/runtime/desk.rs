@@ -12,7 +12,7 @@ use crate::catalogue::Catalogue;
 use crate::fetch::{Fetcher, Limits};
 use crate::library::Library;
 use crate::marks::Marks;
-use crate::news::Section;
+use crate::news::{Fill, Section, SectionId};
 use crate::sample;
 
 use super::Wishes;
@@ -72,7 +72,12 @@ impl Desk {
             chosen
         };
         let nothing_kept = desk.cache.is_empty().unwrap_or(true);
-        let sections = catalogue.tree(&chosen);
+        let mut sections = catalogue.tree(&chosen);
+        if live {
+            let after_saved =
+                sections.iter().position(|section| section.id == SectionId::saved()).map_or(0, |at| at + 1);
+            sections.insert(after_saved, weather());
+        }
         let shelf = shelf(&catalogue);
         let edition = Edition { kind, sections, shelf, outlets: catalogue.outlets, nothing_kept, marks };
         let notice = (!notices.is_empty()).then(|| notices.join(" "));
@@ -103,6 +108,18 @@ impl Desk {
                 Ok((Self { fetcher, cache }, Some(format!("{error}; what is fetched is kept until you quit."))))
             }
         }
+    }
+}
+
+/// The weather, as a section; the sample edition, which asks nobody, has none.
+fn weather() -> Section {
+    Section {
+        id: SectionId::weather(),
+        title: "Weather".to_owned(),
+        depth: 0,
+        fill: Fill::Weather,
+        page: None,
+        blends: Vec::new(),
     }
 }
 

@@ -4,12 +4,15 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
+use tokio::sync::mpsc::UnboundedSender;
 
 use super::Desk;
-use super::ask::{keep, off_screen, visit_of};
+use super::ask::{LIVE_FOR, keep, off_screen, visit_of};
 use super::manners::{self, FLOOR};
+use crate::app::{ForecastAnswer, Msg};
 use crate::cache::Visit;
 use crate::fetch::{Answer, Validators, Want};
+use crate::news::{Freshness, StoryKey};
 use crate::trouble::{Trouble, TroubleKind};
 use crate::weather::Forecast;
 
@@ -44,6 +47,32 @@ pub async fn forecast(desk: &Arc<Desk>, address: &str, now: DateTime<Utc>) -> Re
         (Ok(forecast), _) => Ok(Told { forecast, answered: now, trouble: None }),
         (Err(trouble), Some(told)) => Ok(Told { trouble: Some(trouble), ..told }),
         (Err(trouble), None) => Err(trouble),
+    }
+}
+
+/// Answers with what is kept of a forecast, then with what its service has.
+pub(super) async fn answer(desk: Arc<Desk>, answers: UnboundedSender<Msg>, key: StoryKey, address: String) {
+    let now = Utc::now();
+    let send = |outcome, waiting| {
+        let _ = answers.send(Msg::Forecast(ForecastAnswer { key: key.clone(), outcome, waiting }));
+    };
+    if let Some(forecast) = kept(&desk, &address).await {
+        let answered = visit_of(&desk, &address).await.answered.unwrap_or(now);
+        send(Ok((Box::new(forecast), Freshness::Cached(answered))), true);
+    }
+    match forecast(&desk, &address, now).await {
+        Ok(Told { forecast, answered, trouble }) => {
+            let freshness = match &trouble {
+                Some(trouble) if trouble.is_network() => Freshness::Offline(answered),
+                None if now - answered < LIVE_FOR => Freshness::Live(answered),
+                _ => Freshness::Cached(answered),
+            };
+            send(Ok((Box::new(forecast), freshness)), trouble.is_some());
+            if let Some(trouble) = trouble {
+                send(Err(trouble), false);
+            }
+        }
+        Err(trouble) => send(Err(trouble), false),
     }
 }
 

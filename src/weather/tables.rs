@@ -53,7 +53,7 @@ impl Forecast {
         }
         blocks.push(Block::Paragraph { text: credit() });
         Article {
-            url: format!("https://www.nzherald.co.nz/weather/{}/", place.slug),
+            url: place.page(),
             title: format!("Weather in {}", place.name),
             updated: self.updated.map(|updated| updated.fixed_offset()),
             language: Some("en".to_owned()),
