@@ -220,6 +220,13 @@ fn the_command_lists_the_places_and_refuses_others() {
     let offline = (Some(1), String::new(), "Working offline; not in the cache.\n".to_owned());
     assert_eq!(said(&["the", "hut"]), offline);
     assert_eq!(said(&["palmerston", "north"]), offline);
+    let sample = Command::new(env!("CARGO_BIN_EXE_dateline"))
+        .env("HOME", folder.path())
+        .env_remove("XDG_CONFIG_HOME")
+        .args(["--sample", "weather", "gore"])
+        .output()
+        .unwrap();
+    assert_eq!(String::from_utf8(sample.stderr).unwrap(), "dateline: the sample edition has no weather\n");
     let unknown = "dateline: there is no place \"atlantis\"; `dateline weather` lists those that are known\n";
     assert_eq!(said(&["atlantis"]), (Some(2), String::new(), unknown.to_owned()));
 }

@@ -45,6 +45,9 @@ impl Weather {
         let Some(place) = places.into_iter().find(|place| place.is_meant_by(&wanted)) else {
             bail!("there is no place {wanted:?}; `dateline weather` lists those that are known");
         };
+        if sample {
+            bail!("the sample edition has no weather");
+        }
         let now = Utc::now();
         let wishes = Wishes {
             outlets: Vec::new(),
@@ -55,8 +58,7 @@ impl Weather {
             data_folder: None,
             offline,
         };
-        let kind = if sample { EditionKind::Sample } else { EditionKind::Live };
-        let (desk, notice) = Desk::bare(kind, &wishes, now)?;
+        let (desk, notice) = Desk::bare(EditionKind::Live, &wishes, now)?;
         if let Some(notice) = notice {
             complain(&notice);
         }
