@@ -32,9 +32,14 @@ fn iso(outside: &str) -> Option<DateTime<FixedOffset>> {
         Ok(day) => (day, rest),
         Err(_) => rarer(outside)?,
     };
+    let is_basic = rest.starts_with(['T', 't']);
     let rest = rest.trim_start_matches(['T', 't', ' ']);
     let end = rest.find(|c: char| !c.is_ascii_digit() && c != ':' && c != '.').unwrap_or(rest.len());
     let (clock, zone) = rest.split_at_checked(end)?;
+    // "2022-02-11 2023-06-08" is two days, and not a time of the first.
+    if !is_basic && clock.len() >= 4 && !clock.contains(':') {
+        return None;
+    }
     let (time, carried) = if clock.is_empty() { (NaiveTime::MIN, 0) } else { time(clock)? };
     at(day, time, carried, offset(zone.trim()).unwrap_or(0))
 }

@@ -186,6 +186,7 @@ fn dates_are_read_in_their_rarer_forms() {
     }
     assert_eq!(published("2026"), None, "a year is no date");
     assert_eq!(published("99999999"), None);
+    assert_eq!(published("2026-02-11 2023-06-08"), None, "two days are no day with a time");
 }
 
 #[test]
