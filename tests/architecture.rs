@@ -74,6 +74,7 @@ const TABLE: &[(&str, &[&str])] = &[
             "weather",
             "page",
             "feed",
+            "html",
             "catalogue",
             "extract",
             "keymap",

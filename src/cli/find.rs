@@ -1,13 +1,12 @@
 //! The feeds of a site: at an address, in the head of a page, or where sites usually keep them.
 
 use chrono::Utc;
-use quick_xml::Reader;
-use quick_xml::events::Event;
-use scraper::{Html, Selector};
+use scraper::Selector;
 use url::Url;
 
 use crate::feed;
 use crate::fetch::{Answer, Fetcher, Validators, Want};
+use crate::html::guard;
 use crate::news::Feed;
 use crate::text;
 use crate::trouble::{Trouble, TroubleKind};
@@ -85,8 +84,8 @@ async fn get(fetcher: &Fetcher, url: &str) -> Result<Fetched, Trouble> {
 impl Fetched {
     fn as_feed(&self) -> Option<Found> {
         let feed = Feed::at(self.url.to_string(), String::new(), String::new());
-        feed::parse(&self.bytes, &feed, &self.url, self.charset.as_deref(), Utc::now()).ok()?;
-        Some(Found { url: self.url.to_string(), title: self.feed_title() })
+        let parsed = feed::parse(&self.bytes, &feed, &self.url, self.charset.as_deref(), Utc::now()).ok()?;
+        Some(Found { url: self.url.to_string(), title: parsed.title })
     }
 
     /// The head of the body as text.
@@ -96,33 +95,9 @@ impl Fetched {
         charset.unwrap_or(encoding_rs::UTF_8).decode(head).0.into_owned()
     }
 
-    /// The first title of an XML feed is its own; a JSON feed has one at its top.
-    fn feed_title(&self) -> Option<String> {
-        let words = self.text();
-        if let Ok(serde_json::Value::Object(feed)) = serde_json::from_str(&words) {
-            return clean(feed.get("title")?.as_str()?);
-        }
-        let mut reader = Reader::from_str(&words);
-        let mut title: Option<String> = None;
-        loop {
-            match (reader.read_event().ok()?, title.as_mut()) {
-                (Event::Start(start), None) if start.local_name().as_ref() == "title" => title = Some(String::new()),
-                (Event::Text(said), Some(title)) => title.push_str(&said),
-                (Event::CData(said), Some(title)) => title.push_str(&said),
-                (Event::GeneralRef(reference), Some(title)) => {
-                    let escaped = format!("&{};", &*reference);
-                    title.push_str(&quick_xml::escape::unescape(&escaped).unwrap_or_default());
-                }
-                (Event::End(_), Some(title)) => return clean(title),
-                (Event::Eof, _) => return None,
-                _ => {}
-            }
-        }
-    }
-
     /// What a page says of itself and its feeds.
     fn named(&self) -> Site {
-        let document = Html::parse_document(&self.text());
+        let document = guard::parse(&self.text());
         let all = |selector: &str| {
             let selected = Selector::parse(selector).ok();
             selected.map(|selector| document.select(&selector).collect::<Vec<_>>()).unwrap_or_default()
