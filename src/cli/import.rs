@@ -44,7 +44,14 @@ impl Import {
         if !outcome.outlets.is_empty() {
             sources.add(&outcome.outlets)?;
         }
-        let mut said = format!("{feeds} feeds in {} outlets added to {}.\n", outcome.outlets.len(), sources.name());
+        let outlets = outcome.outlets.len();
+        let plural = |count: usize| if count == 1 { "" } else { "s" };
+        let mut said = format!(
+            "{feeds} feed{} in {outlets} outlet{} added to {}.\n",
+            plural(feeds),
+            plural(outlets),
+            sources.name()
+        );
         if outcome.known > 0 {
             let _ = writeln!(said, "{} were there already.", outcome.known);
         }
