@@ -8,7 +8,9 @@ mod hostile;
 
 use dateline::article::Article;
 use dateline::extract::{RawPage, article};
+use dateline::news::Feed;
 use dateline::trouble::TroubleKind;
+use dateline::{feed, front};
 use proptest::prelude::*;
 use url::Url;
 
@@ -24,11 +26,31 @@ fn read(bytes: &[u8], charset: Option<&str>) -> Result<Article, TroubleKind> {
     story
 }
 
+/// Reads bytes as the page of a section, as a sitemap and as a feed, and hands back how many stories each lists.
+fn lists(bytes: &[u8]) -> [usize; 3] {
+    let url = Url::parse("https://www.lorneherald.example/world/").unwrap();
+    let feed = Feed::at(url.to_string(), "lorne".to_owned(), "The Lorne Herald".to_owned());
+    let now = chrono::DateTime::UNIX_EPOCH;
+    [
+        front::parse(bytes, &feed, &url, None, now),
+        feed::sitemap::parse(bytes, &feed, "/", &url, None, now),
+        feed::parse(bytes, &feed, &url, None, now).map(|parsed| parsed.headlines),
+    ]
+    .map(|rows| {
+        let rows = rows.unwrap_or_default();
+        if let Some(fault) = clean::fault_in_rows(&rows) {
+            panic!("{fault}");
+        }
+        rows.len()
+    })
+}
+
 /// Reads every `of`th page, so that they are shared out among the threads of the test.
 fn read_pages(of: usize, from: usize) {
     for (name, make) in hostile::PAGES.iter().skip(from).step_by(of) {
         let page = make();
         let story = read(page.as_bytes(), None);
+        assert!(lists(page.as_bytes()).iter().all(|rows| *rows <= 500), "{name}");
         if page.contains(hostile::FIRST) {
             let story = story.unwrap_or_else(|trouble| panic!("{name}: {trouble:?}"));
             assert!(story.body().contains(hostile::FIRST), "{name}");
@@ -217,7 +239,13 @@ fn a_page_cut_in_the_middle_of_a_character_keeps_the_rest() {
 }
 
 /// Tags and attributes of every sort that the extractor looks at.
-const TAGS: [&str; 56] = [
+const TAGS: [&str; 62] = [
+    "item",
+    "entry",
+    "description",
+    "url",
+    "loc",
+    "pubDate",
     "p",
     "div",
     "span",
@@ -414,6 +442,8 @@ proptest! {
     ) {
         let _ = read(&bytes, charset);
         let _ = read(&[b"<p>".as_slice(), &bytes].concat(), charset);
+        lists(&bytes);
+        lists(&[b"<rss><item>".as_slice(), &bytes].concat());
     }
 
     #[test]
@@ -424,6 +454,9 @@ proptest! {
         }
         let _ = read(html.as_bytes(), None);
         let _ = read(hostile::wrap(&html).as_bytes(), None);
+        lists(html.as_bytes());
+        lists(format!("<rss><channel>{html}</channel></rss>").as_bytes());
+        lists(format!("<urlset>{html}</urlset>").as_bytes());
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! What holds of every article, whatever the page was.
 
 use dateline::article::{Article, Block, Text};
+use dateline::news::Headline;
 use dateline::text::is_hostile;
 
 /// What is wrong with an article, if anything is: control codes, bidirectional overrides or stray white space in any of
@@ -23,6 +24,15 @@ pub fn fault(article: &Article) -> Option<String> {
             .find(|(_, count, most)| count > most)
             .map(|(what, count, most)| format!("{count} {what}, more than {most}"))
         })
+}
+
+/// What is wrong with the rows of a list, if anything is: the same, and rows without words or an address.
+pub fn fault_in_rows(headlines: &[Headline]) -> Option<String> {
+    headlines.iter().find_map(|headline| {
+        strings(&serde_json::to_value(headline).ok()?)
+            .or_else(|| of_address(&headline.url))
+            .or_else(|| headline.title.trim().is_empty().then(|| format!("a row without a title: {}", headline.url)))
+    })
 }
 
 /// Every string of the document, whatever field it is in; code keeps its blanks.
