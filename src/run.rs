@@ -2,6 +2,7 @@
 
 use std::ops::ControlFlow;
 use std::task::Poll;
+use std::time::Duration;
 
 use chrono::{DateTime, Local, Utc};
 use crossterm::event::{Event, EventStream};
@@ -10,17 +11,21 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use tokio::signal::unix::{Signal, SignalKind, signal};
 use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
+use tokio::time::Instant;
 
 use crate::app::{Effect, Model, Msg, update};
 use crate::browse::Browser;
 use crate::clock::Zone;
 use crate::config::Config;
 use crate::marks::Bookmark;
-use crate::paint::{Colours, Painter};
+use crate::paint::{Colours, Cursor, Painter};
 use crate::runtime::{Opened, Runtime, Wishes};
 use crate::terminal::{self, Terminal};
 use crate::theme::Theme;
 use crate::ui;
+
+/// A frame waits this long for what the cache answers: less than anybody sees.
+const PATIENCE: Duration = Duration::from_millis(60);
 
 /// Everything the loop starts from.
 #[derive(Debug)]
@@ -64,6 +69,22 @@ async fn next_event(events: &mut Option<EventStream>) -> Option<std::io::Result<
     }
 }
 
+/// That moment; never, while nothing is waited for.
+async fn until(moment: Option<Instant>) {
+    match moment {
+        Some(moment) => tokio::time::sleep_until(moment).await,
+        None => std::future::pending().await,
+    }
+}
+
+/// True for a question whose first answer is what is kept.
+fn asks_what_is_kept(effect: &Effect) -> bool {
+    matches!(
+        effect,
+        Effect::LoadSection { .. } | Effect::LoadArticle { .. } | Effect::LoadForecast { .. } | Effect::Search(_)
+    )
+}
+
 struct Screen {
     terminal: Terminal,
     painter: Painter,
@@ -77,6 +98,8 @@ struct Screen {
     /// We stopped ourselves: the SIGCONT that follows is known of.
     suspended: bool,
     first: Vec<Effect>,
+    /// How long the next frame waits for what is kept, while that is on its way.
+    patience: Option<Instant>,
     /// Where the reader was when it was last written down.
     bookmark: Option<Bookmark>,
 }
@@ -113,6 +136,7 @@ impl Screen {
             events: None,
             suspended: false,
             first,
+            patience: None,
             bookmark: None,
         })
     }
@@ -139,6 +163,10 @@ impl Screen {
                     Some(Err(_)) | None => break,
                 },
                 msg = self.answers.recv() => msg,
+                () = until(self.patience) => {
+                    self.patience = None;
+                    None
+                }
                 _ = resumed.recv() => {
                     if terminal::is_gone() {
                         break;
@@ -169,7 +197,8 @@ impl Screen {
                     return Ok(());
                 }
             }
-            if self.paint().is_err() {
+            // What is kept comes in a moment: one frame with it is half of two frames.
+            if self.patience.is_none() && self.paint().is_err() {
                 // The terminal is gone; what the reader did is on disk.
                 return Ok(());
             }
@@ -185,7 +214,13 @@ impl Screen {
     fn take(&mut self, msg: Option<Msg>) -> ControlFlow<()> {
         let Some(msg) = msg else { return ControlFlow::Continue(()) };
         self.model.now = Utc::now();
+        if matches!(msg, Msg::Headlines(_) | Msg::Article(_) | Msg::Forecast(_) | Msg::Found { .. }) {
+            self.patience = None;
+        }
         let effects = update(&mut self.model, msg);
+        if self.patience.is_none() && effects.iter().any(asks_what_is_kept) {
+            self.patience = Some(Instant::now() + PATIENCE);
+        }
         self.perform(effects)
     }
 
@@ -260,7 +295,9 @@ impl Screen {
         self.keep_bookmark();
         let size = self.model.size;
         let mut buffer = Buffer::empty(Rect::new(0, 0, size.width, size.height));
-        let cursor = ui::view(&self.model, &self.theme, &mut buffer);
+        let typing = ui::view(&self.model, &self.theme, &mut buffer);
+        let marker = ui::marker(&self.model);
+        let cursor = typing.map(Cursor::Shown).or(marker.map(Cursor::Beside)).unwrap_or(Cursor::Anywhere);
         let bytes = self.painter.paint(buffer, cursor);
         self.terminal.write(&bytes)
     }

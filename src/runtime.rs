@@ -98,7 +98,7 @@ impl Runtime {
     pub fn first_answer(&self, effect: &Effect) -> Option<Msg> {
         match effect {
             Effect::LoadSection { section, feeds, .. } => {
-                let answer = ask::kept_section(&self.desk, section, feeds, feeds.len(), Vec::new(), Utc::now());
+                let answer = ask::kept_section(&self.desk, section, feeds, 0, Vec::new(), Utc::now());
                 (!answer.headlines.is_empty()).then_some(Msg::Headlines(answer))
             }
             Effect::LoadArticle { key, .. } => ask::kept_article(&self.desk, key, Utc::now()).map(Msg::Article),

@@ -14,7 +14,7 @@ use crate::text::is_hostile;
 
 /// Alternate screen, pasted text marked as such, no cursor. The screen is cleared by the first frame: not every
 /// multiplexer clears it here.
-const TAKE: &[u8] = b"\x1b[?1049h\x1b[?2004h\x1b[?25l";
+const TAKE: &[u8] = b"\x1b[?1049;2004h\x1b[?25l";
 /// The way back: attributes, paste, cursor, screen.
 const GIVE_BACK: &[u8] = b"\x1b[m\x1b[?2004l\x1b[?25h\x1b[?1049l";
 

@@ -11,8 +11,8 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 
-use crate::app::Model;
 use crate::app::overlay::Overlay;
+use crate::app::{Model, Pane};
 use crate::text::{shorten, width};
 use crate::theme::Theme;
 
@@ -49,6 +49,18 @@ pub fn view(model: &Model, theme: &Theme, buffer: &mut Buffer) -> Option<Positio
     status::view(model, theme, layout.status, buffer)
 }
 
+/// Where the marker of what is chosen stands in the pane that has the keys; nowhere while a story is read, or while
+/// something stands before the panes.
+#[must_use]
+pub fn marker(model: &Model) -> Option<Position> {
+    let layout = model.layout();
+    match (&model.overlay, model.focus) {
+        (None, Pane::Sections) => sections::marker(model, layout.sections?),
+        (None, Pane::Headlines) => headlines::marker(model, layout.headlines?, layout.side_by_side),
+        _ => None,
+    }
+}
+
 /// Writes `words` from (x, y) on, at most to the right edge of `area`; says in which column the next word may begin.
 fn put(buffer: &mut Buffer, area: Rect, x: u16, y: u16, words: &str, style: Style) -> u16 {
     if y < area.top() || y >= area.bottom() || x >= area.right() {
@@ -72,23 +84,32 @@ fn indented(area: Rect, columns: u16) -> Rect {
     Rect { x: area.x + columns, width: area.width - columns, ..area }
 }
 
-/// A pane's title row: bold and accented words for the pane that has the keys, then what is said of it, then its
-/// freshness at the right. What does not fit goes, the freshness last.
-fn title(buffer: &mut Buffer, theme: &Theme, row: Rect, focused: bool, words: [&str; 3]) {
+/// How a pane's title looks: bold, and accented where other panes stand beside the one that has the keys.
+fn title_style(model: &Model, theme: &Theme, pane: Pane) -> Style {
+    match (model.focus == pane, model.layout().side_by_side) {
+        (true, true) => theme.strong.patch(theme.accent),
+        (true, false) => theme.strong,
+        (false, _) => theme.dim,
+    }
+}
+
+/// A title row: a name in its style, then what is said of it, then its freshness at the right. What does not fit goes,
+/// the freshness last.
+fn title(buffer: &mut Buffer, theme: &Theme, row: Rect, style: Style, words: [&str; 3]) {
     if row.height == 0 {
         return;
     }
     let [name, about, fresh] = words;
-    let style = if focused { theme.strong.patch(theme.accent) } else { theme.dim };
+    let rest = if style == theme.dim { theme.dim } else { theme.ground };
     let room = usize::from(row.width);
     let fresh_room = if fresh.is_empty() { 0 } else { width(fresh) + 2 };
     let show_fresh = fresh_room + 8 <= room;
     let room = room - if show_fresh { fresh_room } else { 0 };
     let x = put(buffer, row, row.x, row.y, &shorten(name, room), style);
     if !about.is_empty() && width(name) + 2 + width(about) <= room {
-        put(buffer, row, x + 2, row.y, about, theme.dim);
+        put(buffer, row, x + 2, row.y, about, rest);
     }
     if show_fresh {
-        put_right(buffer, row, row.y, fresh, theme.dim);
+        put_right(buffer, row, row.y, fresh, rest);
     }
 }

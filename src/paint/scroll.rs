@@ -1,5 +1,8 @@
 //! Rows that only moved: found, so that the terminal moves them itself.
 
+use std::collections::HashMap;
+use std::hash::{BuildHasher as _, BuildHasherDefault, DefaultHasher};
+
 use ratatui::buffer::{Buffer, Cell};
 
 /// Rows `top..=bottom` move by `by`: up when it is positive. What they leave behind is blank.
@@ -10,60 +13,98 @@ pub(super) struct Scroll {
     pub(super) by: i32,
 }
 
-/// Fewer moved rows than this are painted: ncurses' rule (hashmap.c), which keeps small blocks from jumping about.
+/// Fewer moved rows than this are painted, and a block that moves further than it is high, too: ncurses' rule (hashmap.c),
+/// which keeps small blocks from jumping about.
 const ROWS_AT_LEAST: usize = 3;
-/// What margins, the way to them and their end cost in bytes; each row moved costs one or two more.
-const OVERHEAD: i64 = 18;
+/// As many moves are looked at closely.
+const SHIFTS_AT_MOST: usize = 3;
 /// Bytes for finding the place of a changed run, about.
 const JUMP: i64 = 5;
 
-/// The scroll that saves most bytes on the way from `old` to `new`, if one saves any.
-pub(super) fn find(old: &Buffer, new: &Buffer) -> Option<Scroll> {
+/// The scrolls that may save bytes on the way from `old` to `new`: for each of the moves that most rows made, the block
+/// of rows that gains most by it.
+pub(super) fn likely(old: &Buffer, new: &Buffer) -> Vec<Scroll> {
     let (old, new) = (rows(old), rows(new));
     let height = old.len().min(new.len());
-    let stays: Vec<i64> = (0..height).map(|y| cost(old[y], new[y])).collect();
-    if stays.iter().filter(|cost| **cost > 0).count() < ROWS_AT_LEAST {
-        return None;
+    let changed: Vec<usize> = (0..height).filter(|y| old[*y] != new[*y]).collect();
+    if changed.len() < ROWS_AT_LEAST {
+        return Vec::new();
     }
-    let blank: Vec<i64> =
-        new.iter().map(|row| row.iter().filter(|cell| cell.symbol() != " ").count()).map(saturating).collect();
-    let mut best: Option<(i64, Scroll)> = None;
-    for shift in 1..height {
-        for up in [true, false] {
-            // Row `to` of the new screen comes from row `from` of the old one.
-            let pairs = (0..height - shift).map(|y| if up { (y, y + shift) } else { (y + shift, y) });
-            let gains: Vec<i64> = pairs.map(|(to, from)| stays[to] - cost(old[from], new[to])).collect();
-            let Some((first, last)) = richest(&gains) else { continue };
-            let moved = last + 1 - first;
-            if moved < ROWS_AT_LEAST || moved + (moved / 8).min(2) < shift {
-                continue;
-            }
-            let (top, bottom) = (first, last + shift);
-            let left_behind = if up { bottom + 1 - shift..=bottom } else { top..=top + shift - 1 };
-            let loss: i64 = left_behind.map(|y| blank[y] - stays[y]).sum();
-            let gain = gains[first..=last].iter().sum::<i64>() - loss - OVERHEAD - saturating(shift);
-            if gain > best.map_or(0, |(gain, _)| gain) {
-                let by = i32::try_from(shift).unwrap_or(i32::MAX) * if up { 1 } else { -1 };
-                let row = |y: usize| u16::try_from(y).unwrap_or(u16::MAX);
-                best = Some((gain, Scroll { top: row(top), bottom: row(bottom), by }));
-            }
+    // Where nearly all rows change, a small block may come from far: nothing that stays is in its way.
+    let turns_over = changed.len() * 4 >= height * 3;
+    shifts(&old, &new, &changed).into_iter().filter_map(|shift| best_block(&old, &new, shift, turns_over)).collect()
+}
+
+/// The moves that most of the changed rows made, up when positive; rows are told apart by their hashes.
+fn shifts(old: &[&[Cell]], new: &[&[Cell]], changed: &[usize]) -> Vec<i32> {
+    // Two rows with one hash cost a vote that comes to nothing; the same frames cost the same bytes every time.
+    let hasher = BuildHasherDefault::<DefaultHasher>::default();
+    let hash = |row: &[Cell]| hasher.hash_one(row);
+    let is_blank = |row: &[Cell]| row.iter().all(|cell| cell.symbol() == " ");
+    let mut places: HashMap<u64, Vec<usize>> = HashMap::new();
+    for (y, row) in old.iter().enumerate().filter(|(_, row)| !is_blank(row)) {
+        places.entry(hash(row)).or_default().push(y);
+    }
+    let mut votes: HashMap<i32, usize> = HashMap::new();
+    for to in changed {
+        let same = places.get(&hash(new[*to])).map(Vec::as_slice).unwrap_or_default();
+        // A row that stands in many places says little about where it came from.
+        for from in same.iter().filter(|_| same.len() <= 4) {
+            *votes.entry(signed(*from) - signed(*to)).or_default() += 1;
         }
     }
-    best.map(|(_, scroll)| scroll)
+    votes.remove(&0);
+    let mut shifts: Vec<(i32, usize)> = votes.into_iter().collect();
+    shifts.sort_by_key(|(shift, votes)| (std::cmp::Reverse(*votes), shift.unsigned_abs(), *shift));
+    shifts.into_iter().take(SHIFTS_AT_MOST).map(|(shift, _)| shift).collect()
+}
+
+/// The block of rows that gains most by moving by `shift`.
+fn best_block(old: &[&[Cell]], new: &[&[Cell]], shift: i32, turns_over: bool) -> Option<Scroll> {
+    let by = usize::try_from(shift.unsigned_abs()).ok()?;
+    let up = shift > 0;
+    // Row `to` of the new screen comes from row `from` of the old one.
+    let pairs = (0..new.len().min(old.len()).saturating_sub(by)).map(|y| if up { (y, y + by) } else { (y + by, y) });
+    let gains: Vec<i64> = pairs.map(|(to, from)| cost(old[to], new[to]) - cost(old[from], new[to])).collect();
+    let (first, last) = richest(&gains)?;
+    let moved = last + 1 - first;
+    if moved < ROWS_AT_LEAST || !turns_over && moved + (moved / 8).min(2) < by {
+        return None;
+    }
+    Some(Scroll { top: u16::try_from(first).ok()?, bottom: u16::try_from(last + by).ok()?, by: shift })
 }
 
 impl Scroll {
+    /// The rows that are blank after it, and that a frame fills as they come in: from the one that comes in first.
+    pub(super) fn comes_in(self) -> Vec<u16> {
+        let count = u16::try_from(self.by.unsigned_abs()).unwrap_or(u16::MAX).min(self.bottom + 1 - self.top);
+        if self.by > 0 {
+            (self.bottom + 1 - count..=self.bottom).collect()
+        } else {
+            (self.top..self.top + count).rev().collect()
+        }
+    }
+
+    /// Where row `y` goes, if it stays on the screen.
+    pub(super) fn carries(self, y: u16) -> Option<u16> {
+        let rows = i32::from(self.top)..=i32::from(self.bottom);
+        let to = i32::from(y) - self.by;
+        (rows.contains(&i32::from(y)) && rows.contains(&to)).then_some(to).and_then(|to| u16::try_from(to).ok())
+    }
+
     /// What the screen looks like after it.
     pub(super) fn apply(self, shown: &Buffer) -> Buffer {
         let mut moved = shown.clone();
+        let columns = usize::from(shown.area.width);
         for y in self.top..=self.bottom {
-            let from = i32::from(y) + self.by;
-            let inside = (i32::from(self.top)..=i32::from(self.bottom)).contains(&from);
-            for x in 0..shown.area.width {
-                let cell = u16::try_from(from).ok().filter(|_| inside).and_then(|from| shown.cell((x, from)));
-                if let Some(place) = moved.cell_mut((x, y)) {
-                    *place = cell.cloned().unwrap_or_default();
-                }
+            let at = usize::from(y) * columns;
+            let from = usize::try_from(i32::from(y) + self.by).ok();
+            let from = from.filter(|from| (usize::from(self.top)..=usize::from(self.bottom)).contains(from));
+            let source = from.and_then(|from| shown.content.get(from * columns..(from + 1) * columns));
+            let Some(row) = moved.content.get_mut(at..at + columns) else { continue };
+            match source {
+                Some(source) => row.clone_from_slice(source),
+                None => row.fill(Cell::EMPTY),
             }
         }
         moved
@@ -79,7 +120,7 @@ fn cost(old: &[Cell], new: &[Cell]) -> i64 {
     let (mut bytes, mut in_run) = (0, false);
     for (old, new) in old.iter().zip(new) {
         let differs = old != new;
-        bytes += if differs { saturating(new.symbol().len()) } else { 0 };
+        bytes += if differs { i64::try_from(new.symbol().len()).unwrap_or(i64::MAX) } else { 0 };
         bytes += if differs && !in_run { JUMP } else { 0 };
         in_run = differs;
     }
@@ -102,6 +143,6 @@ fn richest(gains: &[i64]) -> Option<(usize, usize)> {
     best_run
 }
 
-fn saturating(count: usize) -> i64 {
-    i64::try_from(count).unwrap_or(i64::MAX)
+fn signed(row: usize) -> i32 {
+    i32::try_from(row).unwrap_or(i32::MAX)
 }

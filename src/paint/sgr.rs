@@ -7,21 +7,24 @@ use ratatui::style::{Color, Modifier};
 
 use super::colour::Colours;
 
-/// What the terminal draws with.
-#[derive(Debug)]
-pub(super) struct Pen {
-    colours: Colours,
-    now: Ink,
+/// Makes a cell what the painter would draw of it: in the colours there are, without attributes that it does not know or
+/// that nobody sees. Cells that look the same are the same then.
+pub(super) fn plainest(cell: &mut Cell, colours: Colours) {
+    cell.modifier &= KNOWN;
+    (cell.fg, cell.bg) = (colours.reduce(cell.fg), colours.reduce(cell.bg));
+    if cell.symbol() == " " && !shows_on_blank(cell.modifier) {
+        cell.fg = Color::Reset;
+        cell.modifier = Modifier::empty();
+    }
 }
 
+/// What the terminal draws with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Ink {
+pub(super) struct Pen {
     fg: Color,
     bg: Color,
     modifier: Modifier,
 }
-
-const PLAIN: Ink = Ink { fg: Color::Reset, bg: Color::Reset, modifier: Modifier::empty() };
 
 /// Those the painter knows; the code that sets it, the code that takes it away.
 const MODIFIERS: [(Modifier, u8, u8); 5] = [
@@ -32,63 +35,66 @@ const MODIFIERS: [(Modifier, u8, u8); 5] = [
     (Modifier::REVERSED, 7, 27),
 ];
 
+/// All that is drawn.
 const KNOWN: Modifier =
     Modifier::BOLD.union(Modifier::DIM).union(Modifier::ITALIC).union(Modifier::UNDERLINED).union(Modifier::REVERSED);
 
+/// Those that are seen where nothing is printed.
+const UNDER_BLANKS: Modifier = Modifier::UNDERLINED.union(Modifier::REVERSED);
+
 /// True for attributes that are seen where nothing is printed.
 pub(super) fn shows_on_blank(modifier: Modifier) -> bool {
-    modifier.intersects(Modifier::UNDERLINED | Modifier::REVERSED)
+    modifier.intersects(UNDER_BLANKS)
 }
 
 impl Pen {
-    pub(super) fn new(colours: Colours) -> Self {
-        Self { colours, now: PLAIN }
-    }
+    /// The terminal's own look.
+    pub(super) const PLAIN: Self = Self { fg: Color::Reset, bg: Color::Reset, modifier: Modifier::empty() };
 
     /// True when the cell can be printed without changing anything.
-    pub(super) fn draws(&self, cell: &Cell) -> bool {
-        self.now == self.ink(cell)
+    pub(super) fn draws(self, cell: &Cell) -> bool {
+        self == self.for_cell(cell)
+    }
+
+    /// True when what the terminal erases or scrolls in with this pen shows nothing.
+    pub(super) fn leaves_blanks(self) -> bool {
+        self.bg == Color::Reset && !shows_on_blank(self.modifier)
     }
 
     /// Changes what differs, by single codes or by a reset and what is needed anew, whichever is shorter.
     pub(super) fn draw(&mut self, cell: &Cell, bytes: &mut Vec<u8>) {
-        let to = self.ink(cell);
-        if to == self.now {
+        let to = self.for_cell(cell);
+        if to == *self {
             return;
         }
-        let step = codes(self.now, to);
-        let anew = codes(PLAIN, to);
-        let step = format!("\x1b[{step}m");
-        let anew = if anew.is_empty() { "\x1b[m".to_owned() } else { format!("\x1b[0;{anew}m") };
-        bytes.extend_from_slice(if anew.len() < step.len() { anew } else { step }.as_bytes());
-        self.now = to;
+        let step = codes(*self, to);
+        let anew = codes(Self::PLAIN, to);
+        // A code that is left out is a reset.
+        let anew = if anew.is_empty() { anew } else { format!(";{anew}") };
+        let code = if anew.len() < step.len() { anew } else { step };
+        bytes.extend_from_slice(format!("\x1b[{code}m").as_bytes());
+        *self = to;
     }
 
     /// Back to the terminal's own look.
     pub(super) fn reset(&mut self, bytes: &mut Vec<u8>) {
-        if self.now != PLAIN {
+        if *self != Self::PLAIN {
             bytes.extend_from_slice(b"\x1b[m");
-            self.now = PLAIN;
+            *self = Self::PLAIN;
         }
     }
 
-    fn ink(&self, cell: &Cell) -> Ink {
-        let mut ink = Ink {
-            fg: self.colours.reduce(cell.fg),
-            bg: self.colours.reduce(cell.bg),
-            modifier: cell.modifier.intersection(KNOWN),
-        };
-        if cell.symbol() == " " && !shows_on_blank(ink.modifier) {
+    fn for_cell(self, cell: &Cell) -> Self {
+        let modifier = cell.modifier;
+        if cell.symbol() == " " && !shows_on_blank(modifier) {
             // Nobody sees what a blank is written with: keep what is there.
-            ink.fg = self.now.fg;
-            let hidden = self.now.modifier.difference(Modifier::UNDERLINED | Modifier::REVERSED);
-            ink.modifier = hidden;
+            return Self { bg: cell.bg, modifier: self.modifier.difference(UNDER_BLANKS), ..self };
         }
-        ink
+        Self { fg: cell.fg, bg: cell.bg, modifier }
     }
 }
 
-fn codes(from: Ink, to: Ink) -> String {
+fn codes(from: Pen, to: Pen) -> String {
     let mut codes = String::new();
     let mut push = |code: &str| {
         if !codes.is_empty() {
