@@ -10,8 +10,9 @@ pub mod wrap;
 use crate::article::{Article, Face, Place, Related};
 use crate::clock::Zone;
 
-/// The widest a line of text gets, in columns: about twelve English words.
-pub const MEASURE: u16 = 76;
+/// The widest a line of text gets, in columns: all that a window of 80 has between its margins, about thirteen English
+/// words.
+pub const MEASURE: u16 = 78;
 
 /// What a span is; the theme says how that looks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -40,6 +41,8 @@ pub enum Role {
     TableHead,
     /// Words that lead somewhere.
     Link,
+    /// A story that the page leads to, in the list at its end.
+    Related,
     /// The number of a link, while links are being chosen.
     LinkNumber,
     /// Bars, bullets, rules, notes: what is not the story.

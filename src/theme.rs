@@ -112,7 +112,7 @@ impl Theme {
     #[must_use]
     pub fn role(&self, role: Role) -> Style {
         match role {
-            Role::Body => self.ground,
+            Role::Body | Role::Related => self.ground,
             Role::Kicker => self.accent,
             Role::Headline | Role::Subhead | Role::TableHead => self.strong,
             Role::Standfirst => self.ground.add_modifier(Modifier::ITALIC),

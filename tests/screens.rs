@@ -97,9 +97,9 @@ fn what_plays_says_how_long() {
     let mut model = front_page((80, 24));
     model.headlines.list[0].labels = vec![Label::Live, Label::Audio];
     model.headlines.list[0].seconds = Some(1932);
-    assert!(screen(&model).contains("Live · Podcast 32 min\n"), "{}", screen(&model));
+    assert!(screen(&model).contains("Live · Podcast 32 min  "), "{}", screen(&model));
     model.headlines.list[0].seconds = None;
-    assert!(screen(&model).contains("Live · Podcast\n"), "{}", screen(&model));
+    assert!(screen(&model).contains("Live · Podcast  "), "{}", screen(&model));
 }
 
 #[test]

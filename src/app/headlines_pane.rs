@@ -72,8 +72,11 @@ pub struct RowStyle {
     pub gap: bool,
 }
 
-/// The marker and the blank after it.
-pub const MARKER_COLUMNS: u16 = 2;
+/// The marker.
+pub const MARKER_COLUMNS: u16 = 1;
+/// From this many rows on a list shows standfirsts. On the usual 24 they would halve the stories in sight and double what
+/// a scrolled list sends.
+const ROOM_FOR_STANDFIRSTS: u16 = 30;
 /// A title takes at most this many rows of a list.
 pub const TITLE_ROWS: usize = 2;
 
@@ -83,17 +86,17 @@ impl RowStyle {
     pub fn of(body: ratatui::layout::Rect, side_by_side: bool) -> Self {
         Self {
             width: usize::from(body.width.saturating_sub(MARKER_COLUMNS)).max(1),
-            standfirst: !side_by_side && body.height >= 16 && body.width >= 60,
+            standfirst: !side_by_side && body.height >= ROOM_FOR_STANDFIRSTS && body.width >= 60,
             gap: body.height >= 8,
         }
     }
 
-    /// How many rows a story takes: kicker, title, labels, standfirst, gap.
+    /// How many rows a story takes: kicker, title, standfirst, gap.
     #[must_use]
     pub fn height(self, headline: &Headline) -> usize {
         let title = wrap::greedy_rows(&headline.title, self.width).len().clamp(1, TITLE_ROWS);
         let standfirst = usize::from(self.standfirst && headline.standfirst.is_some());
-        1 + title + usize::from(!headline.labels.is_empty()) + standfirst + usize::from(self.gap)
+        1 + title + standfirst + usize::from(self.gap)
     }
 }
 

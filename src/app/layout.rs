@@ -53,8 +53,8 @@ impl Layout {
         };
         // Between two stories that are read alone the list is not alone.
         if width < THREE_PANES_FROM || (zen && focus == Pane::Article) {
-            let margin = u16::from(width >= 60);
-            let whole = pane(margin, width.saturating_sub(2 * margin));
+            // Flush with the window, as in a pager: a margin of one column is not seen as one and costs a byte a row.
+            let whole = pane(0, width);
             return Self {
                 sections: (focus == Pane::Sections).then_some(whole),
                 headlines: (focus == Pane::Headlines).then_some(whole),

@@ -321,9 +321,9 @@ impl Model {
     }
 }
 
-/// A page further keeps one row of the page before.
+/// A page further begins with the row after the last one of the page before, as in a pager.
 pub(super) fn page_step(height: usize) -> isize {
-    isize::try_from(height.saturating_sub(1).max(1)).unwrap_or(isize::MAX)
+    isize::try_from(height.max(1)).unwrap_or(isize::MAX)
 }
 
 fn host_of(url: &str) -> String {

@@ -138,7 +138,6 @@ impl Model {
                 (Action::Back, "quit"),
             ],
             Pane::Headlines => &[
-                (Action::Down, "move"),
                 (Action::Open, "read"),
                 (Action::ReadOn, "read on"),
                 (Action::Out, "sections"),
@@ -165,7 +164,8 @@ impl Model {
         hints.join("  ")
     }
 
-    /// The right part of the last row: where the reader is in the pane, and where a list came from.
+    /// The right part of the last row: how much of a story is left, or where a list came from. It says nothing that
+    /// changes with every key.
     #[must_use]
     pub fn position(&self) -> String {
         if matches!(self.overlay, Some(Overlay::Help { .. } | Overlay::Menu(_) | Overlay::Failures(_))) {
@@ -174,20 +174,13 @@ impl Model {
         match self.focus {
             Pane::Sections => String::new(),
             Pane::Headlines if self.headlines.list.is_empty() => String::new(),
-            Pane::Headlines => {
-                let at = format!("{}/{}", self.headlines.selected + 1, self.headlines.list.len());
-                match self.headlines.origin.map(filled).unwrap_or_default() {
-                    "" => at,
-                    filled => format!("{filled}  {at}"),
-                }
-            }
+            Pane::Headlines => self.headlines.origin.map(filled).unwrap_or_default().to_owned(),
             Pane::Article => {
-                let last = self.article.last_top(self.article_height());
-                match (last, self.article.top) {
-                    (0, _) => "all".to_owned(),
-                    (_, 0) => "top".to_owned(),
-                    (last, top) if top >= last => "end".to_owned(),
-                    (last, top) => format!("{}%", top * 100 / last),
+                let height = self.article_height();
+                match self.article.last_top(height) {
+                    0 => "all".to_owned(),
+                    last if self.article.top >= last => "end".to_owned(),
+                    _ => format!("{} min left", self.article.minutes_left(height)),
                 }
             }
         }

@@ -129,7 +129,7 @@ impl Composer {
                 let ends = words.to_plain().trim_end().ends_with(['.', '!', '?', '…', '”', '"']);
                 words.push(if ends { " " } else { ". " }, Face::default(), None);
             }
-            words.push(credit, Face { emphasis: true, ..Face::default() }, None);
+            words.push(credit, Face::default(), None);
         }
         if !words.is_empty() {
             self.gap();
@@ -186,7 +186,7 @@ impl Composer {
             for story in related(article) {
                 let mut words = Text::default();
                 words.push(&story.title, Face::default(), Some(&story.url));
-                self.text(&words, Role::Body, Margin { first: "› ", rest: "  " });
+                self.text(&words, Role::Related, Margin { first: "› ", rest: "  " });
             }
         }
         self.gap();
@@ -212,7 +212,8 @@ impl Composer {
             let before = if index == 0 { margin.first } else { margin.rest };
             let mut spans = Vec::new();
             if !before.is_empty() {
-                spans.push(Span::new(before, Role::Furniture));
+                // A list of nothing but links needs no other look.
+                spans.push(Span::new(before, if role == Role::Related { role } else { Role::Furniture }));
             }
             spans.extend(cut(&pieces, &row));
             let unseen: usize = pieces.iter().map(|piece| piece.number_bytes_before(row.start)).sum();
@@ -249,7 +250,7 @@ impl Composer {
         let mut inlines = text.inlines().iter().peekable();
         while let Some(inline) = inlines.next() {
             let link = inline.link.as_ref().map(|_| self.page.links.len());
-            let role = if link.is_some() { Role::Link } else { role };
+            let role = if link.is_some() && role != Role::Related { Role::Link } else { role };
             let span = Span { text: inline.text.clone(), role, face: inline.face, link };
             pieces.push(Piece { at, is_number: false, span });
             at += inline.text.len();

@@ -12,7 +12,10 @@ use crate::page::{Role, Span, wrap};
 use crate::text::width;
 use crate::theme::Theme;
 
-use super::{put, title};
+use super::{put, title, title_style};
+
+/// A margin narrower than this is left out: it sets nothing apart, and costs a byte a row.
+const MARGIN_AT_LEAST: u16 = 3;
 
 pub(super) fn view(model: &Model, theme: &Theme, area: Area, side_by_side: bool, buffer: &mut Buffer) {
     let pane = &model.article;
@@ -32,10 +35,11 @@ pub(super) fn view(model: &Model, theme: &Theme, area: Area, side_by_side: bool,
             None => headline.outlet_name.clone(),
         }
     };
-    title(buffer, theme, area.title, focused, [&name, "", &fresh]);
+    title(buffer, theme, area.title, title_style(model, theme, Pane::Article), [&name, "", &fresh]);
 
     let body = area.body;
     let margin = body.width.saturating_sub(pane.page.width) / 2;
+    let margin = if margin < MARGIN_AT_LEAST { 0 } else { margin };
     let body = Rect { x: body.x + margin, width: body.width - margin, ..body };
     let read = focused || !side_by_side;
     let mut y = body.top();

@@ -1,7 +1,7 @@
 //! The rows of a section.
 
 use ratatui::buffer::Buffer;
-use ratatui::layout::Rect;
+use ratatui::layout::{Position, Rect};
 use ratatui::style::Modifier;
 
 use crate::app::headlines_pane::{MARKER_COLUMNS, RowStyle, TITLE_ROWS};
@@ -14,29 +14,44 @@ use crate::page::wrap;
 use crate::text::{shorten, width};
 use crate::theme::Theme;
 
-use super::{MARKER, indented, put, put_right, title};
+use super::{MARKER, indented, put, put_right, title, title_style};
 
 pub(super) fn view(model: &Model, theme: &Theme, area: Area, side_by_side: bool, buffer: &mut Buffer) {
     let pane = &model.headlines;
     let focused = model.focus == Pane::Headlines;
     let fresh = pane.freshness.map(|fresh| status::freshness(fresh, model.zone, model.now)).unwrap_or_default();
-    title(buffer, theme, indented(area.title, MARKER_COLUMNS), focused, [&pane.title, &model.list_size(), &fresh]);
+    title(
+        buffer,
+        theme,
+        if side_by_side { indented(area.title, MARKER_COLUMNS) } else { area.title },
+        title_style(model, theme, Pane::Headlines),
+        [&pane.title, &model.list_size(), &fresh],
+    );
     if pane.list.is_empty() {
         empty(model, theme, area.body, buffer);
         return;
     }
     let style = RowStyle::of(area.body, side_by_side);
+    if let Some(at) = marker(model, area, side_by_side) {
+        put(buffer, area.body, at.x, at.y, MARKER, if focused { theme.accent } else { theme.dim });
+    }
     let mut y = area.body.top();
-    for (index, headline) in pane.list.iter().enumerate().skip(pane.top) {
+    for headline in pane.list.iter().skip(pane.top) {
         if y >= area.body.bottom() {
             break;
-        }
-        if index == pane.selected {
-            put(buffer, area.body, area.body.x, y, MARKER, if focused { theme.accent } else { theme.dim });
         }
         row(model, theme, area.body, y, headline, style, buffer);
         y = y.saturating_add(u16::try_from(style.height(headline)).unwrap_or(u16::MAX));
     }
+}
+
+/// Where the marker stands, if the chosen story is on the screen.
+pub(super) fn marker(model: &Model, area: Area, side_by_side: bool) -> Option<Position> {
+    let (pane, style) = (&model.headlines, RowStyle::of(area.body, side_by_side));
+    let above = pane.list.get(pane.top..=pane.selected)?.split_last()?.1;
+    let rows: usize = above.iter().map(|headline| style.height(headline)).sum();
+    let y = area.body.top().saturating_add(u16::try_from(rows).ok()?);
+    (y < area.body.bottom()).then_some(Position::new(area.body.x, y))
 }
 
 fn row(model: &Model, theme: &Theme, body: Rect, top: u16, headline: &Headline, style: RowStyle, buffer: &mut Buffer) {
@@ -45,19 +60,10 @@ fn row(model: &Model, theme: &Theme, body: Rect, top: u16, headline: &Headline, 
     let mut y = top;
 
     let age = headline.time().map(|at| model.zone.age(at, model.now)).unwrap_or_default();
-    put_right(buffer, body, y, &age, theme.dim);
+    put_right(buffer, body, y, &age, if read { theme.dim } else { theme.accent });
     let room = style.width.saturating_sub(width(&age) + 1);
-    let kicker = headline.kicker.as_deref().map(str::to_uppercase).unwrap_or_default();
-    let kicker_style = if read { theme.dim } else { theme.accent };
-    let kicker_room = room.saturating_sub(width(&headline.outlet_name) + 3);
-    let saved = if model.marks.is_saved(&headline.key) { " · saved" } else { "" };
-    if kicker.is_empty() || kicker_room < 4 {
-        put(buffer, body, x, y, &shorten(&format!("{}{saved}", headline.outlet_name), room), kicker_style);
-    } else {
-        let after = put(buffer, body, x, y, &shorten(&kicker, kicker_room), kicker_style);
-        let used = usize::from(after - x);
-        put(buffer, body, after, y, &shorten(&format!(" · {}{saved}", headline.outlet_name), room - used), theme.dim);
-    }
+    let said = about(headline, model.marks.is_saved(&headline.key), room);
+    put(buffer, body, x, y, &said, if read { theme.dim } else { theme.accent });
     y += 1;
 
     let rows = wrap::greedy_rows(&headline.title, style.width);
@@ -73,10 +79,6 @@ fn row(model: &Model, theme: &Theme, body: Rect, top: u16, headline: &Headline, 
     if rows.is_empty() {
         y += 1;
     }
-    if !headline.labels.is_empty() {
-        put(buffer, body, x, y, &shorten(&labels(headline), style.width), theme.label);
-        y += 1;
-    }
     if style.standfirst
         && let Some(standfirst) = &headline.standfirst
     {
@@ -84,13 +86,23 @@ fn row(model: &Model, theme: &Theme, body: Rect, top: u16, headline: &Headline, 
     }
 }
 
-/// What the publisher says of it; of what plays, how long.
-fn labels(headline: &Headline) -> String {
-    let words = headline.labels.iter().map(|label| match (label, headline.seconds) {
+/// The line above a title: its kicker, who publishes it, what the publisher says of it, what the reader did. One line in
+/// one colour: on a slow line every change of colour is felt. A kicker that leaves no room for the rest is shortened.
+fn about(headline: &Headline, saved: bool, room: usize) -> String {
+    let labels = headline.labels.iter().map(|label| match (label, headline.seconds) {
+        // Of what plays, how long.
         (Label::Video | Label::Audio, Some(seconds)) => format!("{} {}", label.word(), clock::length(seconds)),
         _ => label.word().to_owned(),
     });
-    words.collect::<Vec<_>>().join(" · ")
+    let rest: Vec<String> =
+        std::iter::once(headline.outlet_name.clone()).chain(labels).chain(saved.then(|| "saved".to_owned())).collect();
+    let rest = rest.join(" · ");
+    let kicker = headline.kicker.as_deref().map(str::to_uppercase).unwrap_or_default();
+    let kicker_room = room.saturating_sub(width(&rest) + 3);
+    if kicker.is_empty() || kicker_room < 4 {
+        return shorten(&rest, room);
+    }
+    format!("{} · {rest}", shorten(&kicker, kicker_room))
 }
 
 fn mark_hits(model: &Model, theme: &Theme, body: Rect, x: u16, y: u16, words: &str, buffer: &mut Buffer) {

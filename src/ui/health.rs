@@ -18,7 +18,7 @@ pub(super) fn view(model: &Model, list: Failures, theme: &Theme, buffer: &mut Bu
     let row = Rect { height: area.height.min(1), ..column };
     let rows = model.failure_rows();
     let size = if rows.len() == 1 { "1 address".to_owned() } else { format!("{} addresses", rows.len()) };
-    title(buffer, theme, row, true, ["What failed", &size, ""]);
+    title(buffer, theme, row, theme.strong, ["What failed", &size, ""]);
     let body = Rect { y: 2.min(area.height), height: area.height.saturating_sub(3), ..column };
     if rows.is_empty() {
         put(buffer, body, body.x, body.y, "All of it is well again.", theme.ground);

@@ -27,7 +27,7 @@ pub(super) fn help(model: &Model, top: usize, theme: &Theme, buffer: &mut Buffer
     let body =
         Rect { x: margin, y: 2.min(area.height), width: area.width - margin, height: area.height.saturating_sub(3) };
     let row = Rect { x: margin, width: area.width - margin, height: area.height.min(1), ..area };
-    title(buffer, theme, row, true, ["Keys", "j and k move, q goes back", ""]);
+    title(buffer, theme, row, theme.strong, ["Keys", "j and k move, q goes back", ""]);
     for (line, y) in lines.iter().skip(top).zip(body.top()..body.bottom()) {
         match line {
             HelpLine::Heading(words) => {

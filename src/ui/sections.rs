@@ -1,7 +1,7 @@
 //! The section tree.
 
 use ratatui::buffer::Buffer;
-use ratatui::layout::Rect;
+use ratatui::layout::{Position, Rect};
 
 use crate::app::layout::Area;
 use crate::app::sections_pane::TreeRow;
@@ -10,25 +10,24 @@ use crate::news::Fill;
 use crate::text::{shorten, width};
 use crate::theme::Theme;
 
-use super::{MARKER, indented, put, put_right, title};
+use super::{MARKER, indented, put, put_right, title, title_style};
 
 /// The tree's columns, at most.
 const WIDEST: u16 = 44;
 
 pub(super) fn view(model: &Model, theme: &Theme, area: Area, buffer: &mut Buffer) {
     let focused = model.focus == Pane::Sections;
-    title(buffer, theme, indented(area.title, 1), focused, ["dateline", "", ""]);
+    title(buffer, theme, indented(area.title, 1), title_style(model, theme, Pane::Sections), ["dateline", "", ""]);
     // Across a whole screen a count would stand too far from its name.
     let body = Rect { width: area.body.width.min(WIDEST), ..area.body };
     let pane = &model.sections;
     let rows = pane.rows();
+    if let Some(at) = marker(model, area) {
+        put(buffer, body, at.x, at.y, MARKER, if focused { theme.accent } else { theme.dim });
+    }
     for (y, row) in (area.body.top()..area.body.bottom()).zip(rows.iter().skip(pane.top)) {
         let TreeRow::Section(index) = *row else { continue };
         let Some(section) = pane.all().get(index) else { continue };
-        if index == pane.selected {
-            let style = if focused { theme.accent } else { theme.dim };
-            put(buffer, body, body.x, y, MARKER, style);
-        }
         let parent = pane.is_parent(index);
         let indent = 1 + u16::from(section.depth) * 2;
         let mark = match (parent, pane.is_folded(index)) {
@@ -48,7 +47,7 @@ pub(super) fn view(model: &Model, theme: &Theme, area: Area, buffer: &mut Buffer
             (Fill::Browser, false) => theme.dim,
             _ => theme.ground,
         };
-        let x = put(buffer, body, body.x + indent, y, mark, theme.dim);
+        let x = put(buffer, body, body.x + indent, y, mark, theme.ground);
         let failing = if model.is_failing(index) { "!" } else { "" };
         let gap = if failing.is_empty() || count.is_empty() { "" } else { " " };
         let tail = width(&count) + width(gap) + width(failing);
@@ -60,8 +59,16 @@ pub(super) fn view(model: &Model, theme: &Theme, area: Area, buffer: &mut Buffer
             let room = room.saturating_sub(width(&title));
             put(buffer, body, after, y, &shorten(&format!(" · {}", outlet.name), room), theme.dim);
         }
-        put_right(buffer, body, y, &count, theme.dim);
+        put_right(buffer, body, y, &count, theme.ground);
         let taken = u16::try_from(width(&count) + width(gap)).unwrap_or(u16::MAX);
         put_right(buffer, Rect { width: body.width.saturating_sub(taken), ..body }, y, failing, theme.strong);
     }
+}
+
+/// Where the marker stands, if the chosen section is on the screen.
+pub(super) fn marker(model: &Model, area: Area) -> Option<Position> {
+    let pane = &model.sections;
+    let row = pane.rows().iter().position(|row| *row == TreeRow::Section(pane.selected))?;
+    let y = area.body.top().saturating_add(u16::try_from(row.checked_sub(pane.top)?).ok()?);
+    (y < area.body.bottom()).then_some(Position::new(area.body.x, y))
 }

@@ -14,7 +14,6 @@ pub(super) fn view(model: &Model, theme: &Theme, row: Rect, buffer: &mut Buffer)
     if row.height == 0 || row.width == 0 {
         return None;
     }
-    let row = if row.width >= 60 { Rect { x: row.x + 1, width: row.width - 2, ..row } } else { row };
     if let Some(Overlay::Prompt(prompt)) = &model.overlay {
         let x = put(buffer, row, row.x, row.y, prompt.kind.label(), theme.dim);
         // The end of a long line is what is being typed.
@@ -39,7 +38,8 @@ pub(super) fn view(model: &Model, theme: &Theme, row: Rect, buffer: &mut Buffer)
     let room = usize::from(row.width).saturating_sub(width(&position) + 2);
     let style = if model.notice.is_some() { theme.ground } else { theme.dim };
     put(buffer, row, row.x, row.y, &whole_hints(&model.status(), room), style);
-    put_right(buffer, row, row.y, &position, theme.dim);
+    // In the words' own look: while a story scrolls, this is all of the row that ever changes.
+    put_right(buffer, row, row.y, &position, theme.ground);
     None
 }
 

@@ -120,7 +120,7 @@ fn a_resize_keeps_the_place() {
     let mut model = edition::open((80, 14));
     press(&mut model, "Enter");
     arrive(&mut model, "bridge", story());
-    press(&mut model, "Space j j");
+    press(&mut model, "Space j j j");
     let (place, top) = (model.article.place(), model.article.top);
     assert!(place.byte > 0 || place.block > 1);
     for (width, height) in [(40, 10), (140, 14), (80, 10), (33, 9), (100, 12)] {
@@ -176,14 +176,14 @@ fn quitting_notes_the_place() {
 }
 
 #[test]
-fn paging_keeps_one_row_and_stops_at_the_ends() {
+fn paging_loses_no_row_and_stops_at_the_ends() {
     let mut model = edition::open((80, 12));
     press(&mut model, "Enter");
     arrive(&mut model, "bridge", story());
     let height = model.article_height();
     let last = model.article.page.lines.len() - height;
     for (keys, expected) in
-        [("PageDown", height - 1), ("b", 0), ("b", 0), ("j", 1), ("k", 0), ("k", 0), ("G", last), ("j", last), ("g", 0)]
+        [("PageDown", height), ("b", 0), ("b", 0), ("j", 1), ("k", 0), ("k", 0), ("G", last), ("j", last), ("g", 0)]
     {
         press(&mut model, keys);
         assert_eq!(model.article.top, expected, "{keys}");

@@ -54,7 +54,7 @@ fn a_new_width_keeps_the_place_in_the_story() {
     let home = home();
     let mut session = open_sample(home.path(), (80, 24));
     session.send("/Ilmar\r\r");
-    session.wait_for("the story", |screen| row(screen, -1).trim_end().ends_with("top"));
+    session.wait_for("the story", |screen| row(screen, -1).contains("min left"));
     // Words in the middle of a paragraph, in the middle of the story.
     session.send("/twenty minutes into\r");
     session.wait_for("its middle", |screen| text_at_top(screen).contains("twenty minutes into"));
