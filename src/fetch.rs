@@ -9,6 +9,7 @@ use url::Url;
 use self::headers::ContentType;
 use self::network::Network;
 use self::pace::Pace;
+use crate::ledger::Ledger;
 use crate::news::Outlet;
 use crate::sample::Edition;
 use crate::trouble::{Trouble, TroubleKind};
@@ -17,6 +18,7 @@ mod address;
 mod headers;
 mod network;
 mod pace;
+mod unpack;
 
 pub use pace::host_of;
 
@@ -74,6 +76,8 @@ pub struct Limits {
     pub total: Duration,
     /// Of a body, after decompression.
     pub bytes: usize,
+    /// Bytes that may come in from the network, until the fetcher asks nobody any more.
+    pub max_bytes: Option<u64>,
     /// Requests at once.
     pub at_once: usize,
     /// Requests at once to one host.
@@ -88,6 +92,7 @@ impl Default for Limits {
             connect: Duration::from_secs(10),
             total: Duration::from_secs(30),
             bytes: 4 * 1024 * 1024,
+            max_bytes: None,
             // Manners are kept host by host. In all it is the reader's own line that is shared, and a dead host keeps its
             // turn for as long as `total`: a few of them must leave the living enough.
             at_once: 12,
@@ -123,6 +128,16 @@ impl Fetcher {
     pub fn minding(mut self, outlets: &[Outlet]) -> Self {
         if let Door::Network(network) = &mut self.door {
             network.pace = Pace::of(outlets);
+        }
+        self
+    }
+
+    /// The same fetcher, counting in `ledger` what goes over the line. What was counted there before counts against
+    /// [`Limits::max_bytes`] too.
+    #[must_use]
+    pub fn counting(mut self, ledger: Ledger) -> Self {
+        if let Door::Network(network) = &mut self.door {
+            network.ledger = ledger;
         }
         self
     }

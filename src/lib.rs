@@ -18,6 +18,7 @@
 //! | [`text`] | the cleaning of outside words, and how wide they are on a screen |
 //! | [`dates`] | the times that publishers write, with the zone that stands there |
 //! | [`news`] | outlets, sections, feeds, headlines: what there is to read |
+//! | [`ledger`] | what goes over the line, counted; amounts of data in words |
 //! | [`trouble`] | what can go wrong between an address and a reader, one sentence each |
 //! | [`article`] | the document: article, blocks, rich text, place |
 //! | [`marks`] | what the reader did, as marks that merge in any order |
@@ -127,6 +128,7 @@
 pub mod text;
 pub mod dates;
 pub mod news;
+pub mod ledger;
 pub mod trouble;
 pub mod article;
 pub mod marks;

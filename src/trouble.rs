@@ -3,6 +3,8 @@
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
+use crate::ledger::in_words;
+
 /// A failed request or an unusable answer: what happened and the way out, in one sentence (`Display`).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Trouble {
@@ -61,6 +63,10 @@ pub enum TroubleKind {
     Address,
     /// The network is switched off by the reader.
     NetworkOff,
+    /// As many bytes as this have come in, which is what the reader allowed the run.
+    Spent(u64),
+    /// Not asked, to spare the reader's line.
+    NotAsked,
 }
 
 impl Trouble {
@@ -71,9 +77,16 @@ impl Trouble {
         Self { kind, host: crate::text::clean(&host.unwrap_or_else(|| url.to_owned())) }
     }
 
-    /// True where the network as a whole may be away, so that trying the next host at once is of little use.
+    /// True where the network as a whole may be away, or closed to us, so that trying the next host at once is of little
+    /// use.
     #[must_use]
     pub fn is_network(&self) -> bool {
+        self.is_offline() || matches!(self.kind, TroubleKind::Spent(_) | TroubleKind::NotAsked)
+    }
+
+    /// True where the network as a whole may be away.
+    #[must_use]
+    pub fn is_offline(&self) -> bool {
         matches!(
             self.kind,
             TroubleKind::Offline
@@ -116,6 +129,12 @@ impl std::fmt::Display for Trouble {
             TroubleKind::Layout => write!(f, "{host} builds its pages in a new way; stories may have gaps"),
             TroubleKind::Address => write!(f, "{host} is not an http address"),
             TroubleKind::NetworkOff => write!(f, "Working offline; not in the cache"),
+            TroubleKind::Spent(limit) => write!(
+                f,
+                "The {} that this run may fetch are used up. What is kept still opens; a larger --max-bytes fetches more",
+                in_words(limit)
+            ),
+            TroubleKind::NotAsked => write!(f, "{host} was not asked, to spare the line. r asks it"),
         }
     }
 }

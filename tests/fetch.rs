@@ -153,10 +153,18 @@ async fn a_body_stops_at_the_cap_however_it_is_packed_and_whatever_it_claims() {
     let bomb = gzip(&vec![0; 50_000_000]);
     assert!(bomb.len() < limits.bytes, "only unpacked is it too large");
     server.on("/bomb", Reply { headers: headers(&[("Content-Encoding", "gzip")]), body: bomb, ..Reply::default() });
+    // Twenty million zeros as brotli.
+    let brotli = [
+        0xcb, 0xff, 0xff, 0x3f, 0xf8, 0x27, 0x00, 0xe2, 0xb1, 0x40, 0x20, 0xf7, 0xfe, 0x8f, 0xff, 0xff, 0x7f, 0xf0,
+        0x4f, 0x00, 0xc4, 0x61, 0x11, 0x80, 0xee, 0xfd, 0x5f, 0xfe, 0xb3, 0xc4, 0xe0, 0x9f, 0x00, 0x88, 0xc3, 0x02,
+        0x00, 0x5d, 0x92, 0x18,
+    ];
+    let packed = headers(&[("Content-Encoding", "br")]);
+    server.on("/brotli", Reply { headers: packed, body: brotli.to_vec(), ..Reply::default() });
     server.on("/claims", Reply { headers: headers(&[("Content-Length", "999999999999")]), ..Reply::default() });
     let fetcher = Fetcher::network(limits.clone());
     assert_eq!(bytes(get(&fetcher, &server.url("/just")).await.unwrap()).len(), 100_000);
-    for path in ["/over", "/endless", "/bomb", "/claims"] {
+    for path in ["/over", "/endless", "/bomb", "/brotli", "/claims"] {
         assert_eq!(trouble(limits.clone(), &server.url(path)).await, TroubleKind::TooLarge, "{path}");
     }
 }
@@ -169,9 +177,13 @@ async fn a_body_that_breaks_off_is_not_taken_for_a_whole_one() {
     let mut torn = gzip(&[b'x'; 1000]);
     torn.truncate(torn.len() - 10);
     server.on("/torn", Reply { headers: headers(&[("Content-Encoding", "gzip")]), body: torn, ..Reply::default() });
+    let packed = headers(&[("Content-Encoding", "br")]);
+    let torn = [&[0x8b, 0x06, 0x80], b"<p>kia ora</p>".as_slice()].concat();
+    server.on("/unended", Reply { headers: packed.clone(), body: torn, ..Reply::default() });
+    server.on("/noise", Reply { headers: packed, body: b"<p>kia ora</p>".to_vec(), ..Reply::default() });
     let chunked = headers(&[("Transfer-Encoding", "chunked"), ("Content-Length", "7")]);
     server.on("/chunk", Reply { headers: chunked, body: b"ff\r\nabc".to_vec(), ..Reply::default() });
-    for path in ["/short", "/torn", "/chunk"] {
+    for path in ["/short", "/torn", "/unended", "/noise", "/chunk"] {
         assert_eq!(trouble(loopback(), &server.url(path)).await, TroubleKind::Connection, "{path}");
     }
 }

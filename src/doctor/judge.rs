@@ -5,6 +5,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use crate::extract::{self, RawPage};
 use crate::feed::{self, Parsed};
 use crate::front;
+use crate::ledger::in_words;
 use crate::news::{Feed, Headline, SourceKind};
 use crate::trouble::TroubleKind;
 
@@ -97,6 +98,7 @@ fn has_wall(bytes: &[u8]) -> bool {
 pub fn step(kind: TroubleKind) -> &'static str {
     match kind {
         TroubleKind::Offline | TroubleKind::NetworkOff => "network",
+        TroubleKind::Spent(_) | TroubleKind::NotAsked => "not asked",
         TroubleKind::Address | TroubleKind::Private => "address",
         TroubleKind::Dns => "DNS",
         TroubleKind::Timeout | TroubleKind::Connection => "connect",
@@ -122,6 +124,8 @@ pub fn what(kind: TroubleKind) -> String {
     let words = match kind {
         TroubleKind::Offline => "no network",
         TroubleKind::NetworkOff => "not asked: working offline",
+        TroubleKind::Spent(limit) => return format!("the {} of this run are used up", in_words(limit)),
+        TroubleKind::NotAsked => "to spare the line",
         TroubleKind::Address => "not an http address",
         TroubleKind::Private => "leads into a private network",
         TroubleKind::Dns => "the name was not found",
@@ -152,6 +156,8 @@ pub fn advice(kind: TroubleKind) -> &'static str {
     match kind {
         TroubleKind::Offline => "Look after the network first; then ask again.",
         TroubleKind::NetworkOff => "Leave --offline away to have it asked.",
+        TroubleKind::Spent(_) => "Allow more with --max-bytes, or max_bytes in the config.",
+        TroubleKind::NotAsked => "Ask for it with r.",
         TroubleKind::Address => "Correct the address: it begins with http:// or https://.",
         TroubleKind::Private => "An address inside a private network is never asked; correct the outlet's file.",
         TroubleKind::Dns => {

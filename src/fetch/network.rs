@@ -8,7 +8,8 @@ use std::time::{Duration, Instant};
 
 use chrono::{DateTime, Utc};
 use reqwest::header::{
-    ACCEPT, CONTENT_TYPE, HeaderMap, HeaderValue, IF_MODIFIED_SINCE, IF_NONE_MATCH, LOCATION, USER_AGENT,
+    ACCEPT, ACCEPT_ENCODING, CONTENT_ENCODING, CONTENT_TYPE, HeaderMap, HeaderValue, IF_MODIFIED_SINCE, IF_NONE_MATCH,
+    LOCATION, USER_AGENT,
 };
 use reqwest::{Client, ClientBuilder, Response, StatusCode};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
@@ -17,7 +18,9 @@ use url::Url;
 use super::address::{PrivateOnly, PublicResolver, names_private};
 use super::headers::{self, ContentType};
 use super::pace::{Pace, name_of};
+use super::unpack::{PACKINGS, Unpacked};
 use super::{Answer, Limits, Validators, Want};
+use crate::ledger::Ledger;
 use crate::trouble::{Trouble, TroubleKind};
 
 const REDIRECTS_AT_MOST: usize = 5;
@@ -27,6 +30,8 @@ const REDIRECTS_AT_MOST: usize = 5;
 pub(super) struct Network {
     limits: Limits,
     pub(super) pace: Pace,
+    /// What goes over the line is counted here.
+    pub(super) ledger: Ledger,
     /// Made with the first request: reading the system's certificates takes longer than a first frame may.
     client: OnceLock<Result<Client, reqwest::Error>>,
     at_once: Arc<Semaphore>,
@@ -50,6 +55,7 @@ impl Network {
         Self {
             limits,
             pace: Pace::default(),
+            ledger: Ledger::default(),
             client: OnceLock::new(),
             at_once,
             hosts: Mutex::default(),
@@ -67,6 +73,7 @@ impl Network {
         if self.is_barred(&first) {
             return Err(Trouble::at(TroubleKind::Private, first.as_str()));
         }
+        self.affords(1).map_err(|kind| Trouble::at(kind, first.as_str()))?;
         let client = match self.client.get_or_init(|| client(&self.limits)) {
             Ok(client) => client,
             Err(error) => {
@@ -81,6 +88,7 @@ impl Network {
             let queued = Instant::now();
             self.pace.wait(&url, want).await;
             let _turn = self.turn(&url).await;
+            self.affords(1).map_err(trouble)?;
             if let Some(kind) = self.failed_since(&url, queued) {
                 return Err(trouble(kind));
             }
@@ -137,6 +145,15 @@ impl Network {
         (host, Arc::clone(&self.at_once).acquire_owned().await.ok())
     }
 
+    /// Fails where so many bytes more are beyond what may be fetched.
+    fn affords(&self, more: u64) -> Result<(), TroubleKind> {
+        let after = self.ledger.so_far().network_in.saturating_add(more);
+        match self.limits.max_bytes {
+            Some(limit) if after > limit => Err(TroubleKind::Spent(limit)),
+            _ => Ok(()),
+        }
+    }
+
     async fn hop(
         &self,
         client: &Client,
@@ -146,12 +163,16 @@ impl Network {
         now: DateTime<Utc>,
     ) -> Result<Hop, TroubleKind> {
         let mut sent = request_headers(want, validators);
-        if let Some(agent) = self.pace.agent(url).and_then(|agent| HeaderValue::from_str(agent).ok()) {
+        let own = user_agent();
+        let mut agents = [self.pace.agent(url), Some(own.as_str())].into_iter().flatten();
+        if let Some(agent) = agents.find_map(|agent| HeaderValue::from_str(agent).ok()) {
             sent.insert(USER_AGENT, agent);
         }
+        self.ledger.asked(length_of_request(url, &sent));
         let asked = client.get(url.clone()).headers(sent);
         let response = asked.send().await.map_err(|error| kind_of(&error))?;
         let (status, answered) = (response.status(), response.headers());
+        self.ledger.received(length_of_head(status, answered));
         let fresh_for = headers::fresh_for(answered, now);
         match status {
             StatusCode::OK | StatusCode::NON_AUTHORITATIVE_INFORMATION => {}
@@ -170,8 +191,25 @@ impl Network {
             return Err(kind);
         }
         let validators = headers::validators(answered);
-        let bytes = body(response, self.limits.bytes).await?;
+        let bytes = self.body(response).await?;
         Ok(Hop::Done(Answer::Body { url: url.clone(), charset: content_type.charset, bytes, validators, fresh_for }))
+    }
+
+    /// The body, unpacked; what its headers say about its length is only believed when it says "too much".
+    async fn body(&self, mut response: Response) -> Result<Vec<u8>, TroubleKind> {
+        let cap = self.limits.bytes;
+        let told = response.content_length().unwrap_or_default();
+        if usize::try_from(told).is_ok_and(|told| told > cap) {
+            return Err(TroubleKind::TooLarge);
+        }
+        self.affords(told)?;
+        let mut body = Unpacked::new(headers::text(response.headers(), &CONTENT_ENCODING).unwrap_or_default(), cap);
+        while let Some(piece) = response.chunk().await.map_err(|error| kind_of(&error))? {
+            self.ledger.received(piece.len());
+            body.take(&piece)?;
+            self.affords(0)?;
+        }
+        body.finish()
     }
 
     fn moved(&self, from: &Url, answered: &HeaderMap) -> Result<Url, TroubleKind> {
@@ -201,7 +239,6 @@ fn client(limits: &Limits) -> Result<Client, reqwest::Error> {
 
 fn builder(limits: &Limits) -> ClientBuilder {
     let builder = Client::builder()
-        .user_agent(user_agent())
         .connect_timeout(limits.connect)
         .redirect(reqwest::redirect::Policy::none())
         .referer(false)
@@ -230,6 +267,7 @@ fn request_headers(want: Want, validators: &Validators) -> HeaderMap {
     };
     let mut sent = HeaderMap::new();
     sent.insert(ACCEPT, HeaderValue::from_static(accept));
+    sent.insert(ACCEPT_ENCODING, HeaderValue::from_static(PACKINGS));
     for (name, value) in [(IF_NONE_MATCH, &validators.etag), (IF_MODIFIED_SINCE, &validators.last_modified)] {
         if let Some(value) = value.as_ref().and_then(|value| HeaderValue::from_bytes(value.as_bytes()).ok()) {
             sent.insert(name, value);
@@ -249,20 +287,23 @@ fn refusal(status: StatusCode, answered: &HeaderMap, now: DateTime<Utc>) -> Trou
     }
 }
 
-/// The body, decompressed; what its headers say about its length is only believed when it says "too much".
-async fn body(mut response: Response, cap: usize) -> Result<Vec<u8>, TroubleKind> {
-    let told = response.content_length().and_then(|length| usize::try_from(length).ok()).unwrap_or_default();
-    if told > cap {
-        return Err(TroubleKind::TooLarge);
-    }
-    let mut bytes = Vec::new();
-    while let Some(chunk) = response.chunk().await.map_err(|error| kind_of(&error))? {
-        if chunk.len() > cap.saturating_sub(bytes.len()) {
-            return Err(TroubleKind::TooLarge);
-        }
-        bytes.extend_from_slice(&chunk);
-    }
-    Ok(bytes)
+/// A request as HTTP/1.1 writes it.
+fn length_of_request(url: &Url, sent: &HeaderMap) -> usize {
+    let target = url.path().len() + url.query().map_or(0, |query| query.len() + 1);
+    let line = "GET  HTTP/1.1\r\n".len() + target;
+    line + "host: \r\n".len() + name_of(url).len() + length_of_headers(sent)
+}
+
+/// The head of an answer as HTTP/1.1 writes it, with the usual words for its status.
+fn length_of_head(status: StatusCode, answered: &HeaderMap) -> usize {
+    let line = "HTTP/1.1 200 \r\n".len() + status.canonical_reason().map_or(0, str::len);
+    line + length_of_headers(answered)
+}
+
+/// Header lines, and the blank line after them.
+fn length_of_headers(headers: &HeaderMap) -> usize {
+    let lines = headers.iter().map(|(name, value)| name.as_str().len() + value.len() + ": \r\n".len());
+    lines.sum::<usize>() + "\r\n".len()
 }
 
 /// The class of a failed request, from the first cause that names one.

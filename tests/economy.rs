@@ -1,0 +1,17 @@
+//! What goes over the line is counted, and can be limited.
+#![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
+
+#[path = "economy/door.rs"]
+mod door;
+#[path = "support/server.rs"]
+mod server;
+
+use dateline::fetch::Limits;
+
+fn loopback() -> Limits {
+    Limits { allow_private: true, ..Limits::default() }
+}
+
+fn headers(pairs: &[(&str, &str)]) -> Vec<(String, String)> {
+    pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect()
+}
