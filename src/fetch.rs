@@ -78,7 +78,7 @@ pub struct Limits {
     pub bytes: usize,
     /// Bytes that may come in from the network, until the fetcher asks nobody any more.
     pub max_bytes: Option<u64>,
-    /// Requests at once.
+    /// Requests at once; the last turn is for a page that the reader opens.
     pub at_once: usize,
     /// Requests at once to one host.
     pub per_host: usize,

@@ -34,15 +34,31 @@ pub(super) struct Network {
     pub(super) ledger: Ledger,
     /// Made with the first request: reading the system's certificates takes longer than a first frame may.
     client: OnceLock<Result<Client, reqwest::Error>>,
-    at_once: Arc<Semaphore>,
+    at_once: Gate,
     /// Only hosts that are being asked, or waited for, have an entry.
-    hosts: Mutex<HashMap<String, Arc<Semaphore>>>,
+    hosts: Mutex<HashMap<String, Gate>>,
     /// Hosts whose last request failed in a way that says something about all others: when, and how.
     failed: Mutex<HashMap<String, (Instant, TroubleKind)>>,
 }
 
-/// The right to ask one host; given back when dropped.
-type Turn = (Option<OwnedSemaphorePermit>, Option<OwnedSemaphorePermit>);
+/// So many requests at once, those for a page that the reader opens before all others.
+#[derive(Debug, Clone)]
+struct Gate {
+    turns: Arc<Semaphore>,
+    /// What the program asks by itself waits here, so that before the turns themselves hardly anything waits.
+    queue: Arc<Semaphore>,
+}
+
+impl Gate {
+    /// Of `turns` at once, `kept_free` are for pages alone.
+    fn new(turns: usize, kept_free: usize) -> Self {
+        let queue = turns.saturating_sub(kept_free).max(1);
+        Self { turns: Arc::new(Semaphore::new(turns)), queue: Arc::new(Semaphore::new(queue)) }
+    }
+}
+
+/// The right to ask; given back when dropped.
+type Turn = [Option<OwnedSemaphorePermit>; 4];
 
 enum Hop {
     Done(Answer),
@@ -51,7 +67,8 @@ enum Hop {
 
 impl Network {
     pub(super) fn new(limits: Limits) -> Self {
-        let at_once = Arc::new(Semaphore::new(limits.at_once));
+        // A story that is opened while hundreds of slow feeds are asked finds a turn.
+        let at_once = Gate::new(limits.at_once, 1);
         Self {
             limits,
             pace: Pace::default(),
@@ -87,7 +104,7 @@ impl Network {
             let trouble = |kind| Trouble::at(kind, url.as_str());
             let queued = Instant::now();
             self.pace.wait(&url, want).await;
-            let _turn = self.turn(&url).await;
+            let _turn = self.turn(&url, want).await;
             self.affords(1).map_err(trouble)?;
             if let Some(kind) = self.failed_since(&url, queued) {
                 return Err(trouble(kind));
@@ -133,16 +150,23 @@ impl Network {
         !self.limits.allow_private && names_private(url)
     }
 
-    /// First the host's turn, then one of all: a slow host's queue must not hold what others could use.
-    async fn turn(&self, url: &Url) -> Turn {
+    /// First the host's turn, then one of all: a slow host's queue must not hold what others could use. What is queued
+    /// holds no turn, neither the host's nor one of all: a page that the reader opens waits for what runs at its host,
+    /// never for what waits.
+    async fn turn(&self, url: &Url, want: Want) -> Turn {
         let name = name_of(url);
         let host = {
             let mut hosts = self.hosts.lock().unwrap_or_else(PoisonError::into_inner);
-            hosts.retain(|_, turns| Arc::strong_count(turns) > 1);
-            Arc::clone(hosts.entry(name).or_insert_with(|| Arc::new(Semaphore::new(self.limits.per_host))))
+            hosts.retain(|_, gate| Arc::strong_count(&gate.turns) > 1);
+            hosts.entry(name).or_insert_with(|| Gate::new(self.limits.per_host, 0)).clone()
         };
-        let host = host.acquire_owned().await.ok();
-        (host, Arc::clone(&self.at_once).acquire_owned().await.ok())
+        let (mut host_queue, mut queue) = (None, None);
+        if want != Want::Page {
+            host_queue = host.queue.acquire_owned().await.ok();
+            queue = Arc::clone(&self.at_once.queue).acquire_owned().await.ok();
+        }
+        let host = host.turns.acquire_owned().await.ok();
+        [host_queue, queue, host, Arc::clone(&self.at_once.turns).acquire_owned().await.ok()]
     }
 
     /// Fails where so many bytes more are beyond what may be fetched.

@@ -134,3 +134,90 @@ async fn seen(server: &Server, count: usize) {
         tokio::time::sleep(Duration::from_millis(2)).await;
     }
 }
+
+#[tokio::test]
+async fn a_page_that_the_reader_opens_goes_before_feeds_that_wait() {
+    let server = Server::start();
+    let gate = Arc::new(Gate::default());
+    let gated = Reply { gate: Some(Arc::clone(&gate)), ..Reply::default() };
+    server.on("/feed", gated);
+    server.on("/page", Reply::default());
+    let other = Server::start();
+    other.on("/page", Reply::default());
+    let fetcher = Arc::new(Fetcher::network(Limits { at_once: 3, ..loopback() }));
+    let ask = |url: String, want| {
+        let fetcher = Arc::clone(&fetcher);
+        tokio::spawn(async move { get(&fetcher, &url, want).await })
+    };
+    let feeds: Vec<_> = (0..8).map(|_| ask(server.url("/feed"), Want::Feed)).collect();
+    seen(&server, 2).await;
+    // Two feeds have their host's turns; the page of another host does not wait for either.
+    assert_eq!(ask(other.url("/page"), Want::Page).await.unwrap(), Ok(0));
+    // At the feeds' own host it takes the first turn that comes free; the second may be taken in the same moment.
+    let page = ask(server.url("/page"), Want::Page);
+    tokio::task::yield_now().await;
+    gate.open();
+    assert_eq!(page.await.unwrap(), Ok(0));
+    for feed in feeds {
+        assert_eq!(feed.await.unwrap(), Ok(0));
+    }
+    let paths: Vec<String> = server.requests().into_iter().map(|request| request.path).collect();
+    assert!(matches!(paths.iter().position(|path| path == "/page"), Some(2 | 3)), "{paths:?}");
+}
+
+#[tokio::test]
+async fn a_page_does_not_wait_for_feeds_of_its_host_that_wait_themselves() {
+    let gate = Arc::new(Gate::default());
+    let slow = [Server::start(), Server::start()];
+    let fetcher = Arc::new(Fetcher::network(Limits { at_once: 3, ..loopback() }));
+    let ask = |url: String, want| {
+        let fetcher = Arc::clone(&fetcher);
+        tokio::spawn(async move { get(&fetcher, &url, want).await })
+    };
+    let mut feeds = Vec::new();
+    for server in &slow {
+        server.on("/", Reply { gate: Some(Arc::clone(&gate)), ..Reply::default() });
+        feeds.push(ask(server.url("/"), Want::Feed));
+        seen(server, 1).await;
+    }
+    // The feeds have all the turns that they may have; those of a third host wait.
+    let third = Server::start();
+    third.on("/", Reply::default());
+    third.on("/page", Reply::default());
+    feeds.extend((0..4).map(|_| ask(third.url("/"), Want::Feed)));
+    tokio::task::yield_now().await;
+    assert_eq!(ask(third.url("/page"), Want::Page).await.unwrap(), Ok(0));
+    assert_eq!(third.requests().len(), 1);
+    gate.open();
+    for feed in feeds {
+        assert_eq!(feed.await.unwrap(), Ok(0));
+    }
+}
+
+#[tokio::test]
+async fn one_turn_of_all_is_kept_free_for_what_the_reader_opens() {
+    let gate = Arc::new(Gate::default());
+    let slow: Vec<Server> = (0..4).map(|_| Server::start()).collect();
+    let fetcher = Arc::new(Fetcher::network(Limits { at_once: 3, ..loopback() }));
+    let ask = |url: String, want| {
+        let fetcher = Arc::clone(&fetcher);
+        tokio::spawn(async move { get(&fetcher, &url, want).await })
+    };
+    let mut feeds = Vec::new();
+    for server in &slow {
+        server.on("/", Reply { gate: Some(Arc::clone(&gate)), ..Reply::default() });
+        feeds.push(ask(server.url("/"), Want::Feed));
+    }
+    let running = || slow.iter().map(|server| server.requests().len()).sum::<usize>();
+    while running() < 2 {
+        tokio::time::sleep(Duration::from_millis(2)).await;
+    }
+    let quick = Server::start();
+    quick.on("/", Reply::default());
+    assert_eq!(ask(quick.url("/"), Want::Page).await.unwrap(), Ok(0));
+    assert_eq!(running(), 2, "a feed took the turn that is kept for pages");
+    gate.open();
+    for feed in feeds {
+        assert_eq!(feed.await.unwrap(), Ok(0));
+    }
+}
