@@ -7,6 +7,7 @@ pub mod arrangement;
 pub mod article_pane;
 mod bookmark;
 pub mod deeds;
+pub mod details;
 pub mod find;
 pub mod headlines_pane;
 pub mod health;
@@ -34,6 +35,7 @@ use crate::weather::{Forecast, Locality, towns};
 
 use article_pane::ArticlePane;
 use deeds::Undo;
+use details::Details;
 use find::Find;
 use headlines_pane::HeadlinesPane;
 use health::{Failing, Health};
@@ -70,6 +72,8 @@ pub enum Msg {
     Counts(Vec<(SectionId, Unread)>),
     /// The feeds that failed when they were last asked.
     Failing(Vec<Failing>),
+    /// What went over the line.
+    Details(Details),
     /// The program turned to the sample edition, or back.
     Edition(Box<Edition>),
     /// Something to say in the status line.
@@ -187,6 +191,11 @@ pub enum Effect {
     Copy(String),
     /// Open an address in a browser.
     Browse(String),
+    /// Say what went over the line.
+    Details {
+        /// Comes back with the answer.
+        asked: DateTime<Utc>,
+    },
     /// Turn to the sample edition.
     OpenSample,
     /// Turn back to live outlets.
@@ -247,6 +256,8 @@ pub struct Model {
     pub find: Option<Find>,
     /// What the reader did to stories.
     pub marks: Marks,
+    /// When the reader asked what went over the line, until a key is pressed.
+    details_asked: Option<DateTime<Utc>>,
     /// How to take back what the reader did, last first.
     pub undo: Vec<Undo>,
     /// Said in the status line until the next key.
@@ -276,6 +287,7 @@ impl Model {
             overlay: None,
             find: None,
             marks: Marks::default(),
+            details_asked: None,
             undo: Vec::new(),
             notice: None,
         };

@@ -20,6 +20,7 @@ mod health;
 mod rows;
 mod schema;
 mod search;
+mod traffic;
 
 pub use health::{Failure, Rest};
 

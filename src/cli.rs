@@ -2,6 +2,7 @@
 
 mod add;
 mod doctor;
+mod economy;
 mod export;
 pub mod find;
 mod import;
@@ -11,12 +12,15 @@ mod read;
 mod reader;
 mod remove;
 mod sources;
+mod stats;
 mod weather;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
+
+use crate::app::EditionKind;
 
 /// A news reader for the terminal.
 ///
@@ -40,6 +44,8 @@ struct Cli {
     /// Write a log of what goes on to the state folder.
     #[arg(long)]
     log: bool,
+    #[command(flatten)]
+    thrift: economy::Thrift,
     #[command(subcommand)]
     command: Option<Command>,
 }
@@ -62,6 +68,8 @@ enum Command {
     Export(export::Export),
     /// Print the weather of a place; without a place, list those that are known.
     Weather(weather::Weather),
+    /// Say how much went over the line: today, in the last days, this month, in all.
+    Stats(stats::Stats),
 }
 
 /// Runs what the command line asks for; errors are printed as sentences.
@@ -72,15 +80,19 @@ pub fn main() -> ExitCode {
     let cli = Cli::parse();
     let config = cli.config.as_deref();
     let outcome = match cli.command {
-        Some(Command::Read(read)) => read.run(cli.sample),
-        Some(Command::Doctor(doctor)) => doctor.run(cli.sample, cli.offline, config),
+        Some(Command::Read(read)) => read.run(cli.sample, cli.thrift, config),
+        Some(Command::Doctor(doctor)) => doctor.run(cli.sample, cli.offline, cli.thrift, config),
         Some(Command::Outlets(outlets)) => outlets.run(config),
-        Some(Command::Add(add)) => add.run(cli.sample, config),
+        Some(Command::Add(add)) => add.run(cli.sample, cli.thrift, config),
         Some(Command::Remove(remove)) => remove.run(config),
         Some(Command::Import(import)) => import.run(config),
         Some(Command::Export(export)) => export.run(config),
-        Some(Command::Weather(weather)) => weather.run(cli.sample, cli.offline, config),
-        None => reader::run(cli.sample, cli.offline, cli.theme.as_deref(), config, cli.log),
+        Some(Command::Weather(weather)) => weather.run(cli.sample, cli.offline, cli.thrift, config),
+        Some(Command::Stats(stats)) => stats.run(),
+        None => {
+            let kind = if cli.sample { EditionKind::Sample } else { EditionKind::Live };
+            reader::run(kind, cli.offline, cli.thrift, cli.theme.as_deref(), config, cli.log)
+        }
     };
     match outcome {
         Ok(code) => code,

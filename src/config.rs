@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 
 use crate::keymap::{Keymap, KeymapError};
+use crate::ledger::bytes_of;
 use crate::page::MEASURE;
 use crate::text;
 use crate::weather::Locality;
@@ -22,6 +23,8 @@ pub struct Config {
     pub measure: u16,
     /// A section is asked for anew when what is kept is older than this many minutes.
     pub refresh_minutes: u32,
+    /// Bytes that may come in from the network in one run.
+    pub max_bytes: Option<u64>,
     /// Program and arguments that open an address; `%u` stands for it, else it comes last. Empty: `$BROWSER`, then
     /// the platform's own.
     pub browser: Vec<String>,
@@ -39,6 +42,7 @@ struct File {
     theme: Option<String>,
     measure: Option<toml::Spanned<u16>>,
     refresh_minutes: Option<u32>,
+    max_bytes: Option<toml::Spanned<String>>,
     browser: Option<Vec<String>>,
     weather: Option<Vec<Place>>,
     keys: Option<toml::Spanned<BTreeMap<String, Keys>>>,
@@ -75,6 +79,7 @@ impl Default for Config {
             theme: "plain".to_owned(),
             measure: MEASURE,
             refresh_minutes: 30,
+            max_bytes: None,
             browser: Vec::new(),
             weather: Vec::new(),
             keymap: Keymap::default(),
@@ -101,6 +106,13 @@ impl Config {
             Some(measure) => measure.into_inner(),
             None => defaults.measure,
         };
+        let max_bytes = match file.max_bytes {
+            None => None,
+            Some(words) => Some(
+                bytes_of(words.get_ref())
+                    .map_err(|error| ConfigError(text::point_out(source, &words.span(), &error.to_string())))?,
+            ),
+        };
         let keymap = match file.keys {
             None => defaults.keymap,
             Some(keys) => {
@@ -126,6 +138,7 @@ impl Config {
             theme: file.theme.unwrap_or(defaults.theme),
             measure,
             refresh_minutes: file.refresh_minutes.unwrap_or(defaults.refresh_minutes).max(REFRESH_AT_LEAST),
+            max_bytes,
             browser: file.browser.unwrap_or_default(),
             keymap,
         })

@@ -108,6 +108,7 @@ impl Screen {
     fn open(start: Start) -> anyhow::Result<Self> {
         let (sender, answers) = unbounded_channel();
         let Opened { desk, edition, library, notice } = start.opened;
+        let ledger = start.wishes.economy.ledger.clone();
         let runtime = Runtime::new(
             tokio::runtime::Handle::current(),
             sender,
@@ -115,7 +116,7 @@ impl Screen {
             desk,
             (library, edition.marks.clone()),
         );
-        let terminal = Terminal::take()?;
+        let terminal = Terminal::take(ledger)?;
         let mut model = Model::new(terminal.size(), Utc::now(), Zone(local), &start.config, edition);
         let mut first = model.begin();
         // The first frame shows what is kept; nothing has been asked yet.
@@ -293,6 +294,7 @@ impl Screen {
 
     fn paint(&mut self) -> std::io::Result<()> {
         self.keep_bookmark();
+        self.runtime.keep_books(self.model.now);
         let size = self.model.size;
         let mut buffer = Buffer::empty(Rect::new(0, 0, size.width, size.height));
         let typing = ui::view(&self.model, &self.theme, &mut buffer);

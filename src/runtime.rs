@@ -4,6 +4,7 @@
 mod ask;
 mod chain;
 mod desk;
+mod economy;
 mod manners;
 mod weather;
 
@@ -12,18 +13,22 @@ use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use chrono::Utc;
+use chrono::{DateTime, Utc};
 use tokio::runtime::Handle;
 use tokio::sync::mpsc::UnboundedSender;
 use tokio::task::AbortHandle;
 
+use crate::app::details::Details;
 use crate::app::health::Failing;
-use crate::app::{EditionKind, Effect, Msg};
+use crate::app::{Ask, EditionKind, Effect, Msg};
 use crate::library::{Library, LibraryError};
 use crate::marks::Marks;
 use crate::news::{SectionId, StoryKey};
 
+use economy::Books;
+
 pub use desk::{Desk, Opened};
+pub use economy::Economy;
 pub use weather::{Told, forecast};
 
 /// A section lists at most this many stories.
@@ -48,6 +53,8 @@ pub struct Wishes {
     pub data_folder: Option<PathBuf>,
     /// Nothing is to be asked of the network.
     pub offline: bool,
+    /// How the line is to be used.
+    pub economy: Economy,
 }
 
 /// Performs effects.
@@ -65,6 +72,7 @@ pub struct Runtime {
     count: Option<AbortHandle>,
     /// What the model knows to fail: said again only when it changes.
     failing: Arc<Mutex<Vec<Failing>>>,
+    books: Arc<Books>,
 }
 
 impl Runtime {
@@ -80,6 +88,7 @@ impl Runtime {
         Self {
             io,
             answers,
+            books: Arc::new(Books::new(wishes.economy.ledger.clone())),
             wishes,
             desk: Arc::new(desk),
             library,
@@ -118,7 +127,7 @@ impl Runtime {
                     feeds,
                     (ask, self.wishes.stale_after.max(manners::FEED_FLOOR)),
                 );
-                let task = self.io.spawn(task).abort_handle();
+                let task = self.then_keep_books(task);
                 self.sections.retain(|_, task| !task.is_finished());
                 if let Some(before) = self.sections.insert(section, task) {
                     before.abort();
@@ -127,7 +136,7 @@ impl Runtime {
             Effect::LoadArticle { key, url, ask } => self.load_article(key, url, ask),
             Effect::LoadForecast { key, address } => {
                 let task = weather::answer(Arc::clone(&self.desk), self.answers.clone(), key, address);
-                let task = self.io.spawn(task).abort_handle();
+                let task = self.then_keep_books(task);
                 replace(&mut self.article, task);
             }
             Effect::ForgetArticle => {
@@ -170,16 +179,43 @@ impl Runtime {
                     tracing::warn!("{error}");
                 }
             }
+            Effect::Details { asked } => {
+                let (books, desk, answers) = (Arc::clone(&self.books), Arc::clone(&self.desk), self.answers.clone());
+                let max_bytes = self.wishes.economy.max_bytes;
+                self.io.spawn_blocking(move || {
+                    let (run, today) = books.read(&desk.cache, asked);
+                    let _ = answers.send(Msg::Details(Details { asked, run, today, max_bytes }));
+                });
+            }
             Effect::OpenSample => self.open(EditionKind::SampleInstead),
             Effect::OpenLive => self.open(EditionKind::Live),
             Effect::Copy(_) | Effect::Browse(_) | Effect::Redraw | Effect::Suspend | Effect::Quit => {}
         }
     }
 
-    fn load_article(&mut self, key: StoryKey, url: String, ask: crate::app::Ask) {
+    fn load_article(&mut self, key: StoryKey, url: String, ask: Ask) {
         let task = ask::article(Arc::clone(&self.desk), self.answers.clone(), key, url, (ask, self.wishes.stale_after));
-        let task = self.io.spawn(task).abort_handle();
+        let task = self.then_keep_books(task);
         replace(&mut self.article, task);
+    }
+
+    /// Runs what asks the network, then writes down what that cost: it is known then, and the cache is open anyway.
+    fn then_keep_books(&self, task: impl Future<Output = ()> + Send + 'static) -> AbortHandle {
+        let (books, desk) = (Arc::clone(&self.books), Arc::clone(&self.desk));
+        let task = async move {
+            task.await;
+            ask::off_screen(move || ask::keep(books.keep(&desk.cache, Utc::now()))).await;
+        };
+        self.io.spawn(task).abort_handle()
+    }
+
+    /// Writes down what went over the line, if that was not done within the last minute. To be called when something
+    /// happens: nothing wakes up for it.
+    pub fn keep_books(&self, now: DateTime<Utc>) {
+        if let Some(until) = self.books.is_due(now) {
+            let (books, desk) = (Arc::clone(&self.books), Arc::clone(&self.desk));
+            self.io.spawn_blocking(move || ask::keep(books.keep(&desk.cache, until)));
+        }
     }
 
     /// Marks go to disk before anything else happens: a few bytes, appended.
@@ -210,6 +246,8 @@ impl Runtime {
         let (wishes, now) = (&self.wishes, Utc::now());
         match Desk::open(kind, wishes, now) {
             Ok(Opened { desk, edition, library, notice }) => {
+                // Each edition's cache keeps what went over the line for it.
+                ask::keep(self.books.keep(&self.desk.cache, now));
                 self.desk = Arc::new(desk);
                 self.library = library;
                 self.failing = Arc::default();
@@ -223,6 +261,13 @@ impl Runtime {
                 let _ = self.answers.send(Msg::Notice(format!("{error:#}.")));
             }
         }
+    }
+}
+
+impl Drop for Runtime {
+    /// However the program ends.
+    fn drop(&mut self) {
+        ask::keep(self.books.keep(&self.desk.cache, Utc::now()));
     }
 }
 

@@ -10,6 +10,7 @@ use rustix::event::{PollFd, PollFlags, Timespec};
 
 use crate::app::Msg;
 use crate::keymap::{Code, Key};
+use crate::ledger::Ledger;
 use crate::text::is_hostile;
 
 /// Alternate screen, pasted text marked as such, no cursor. The screen is cleared by the first frame: not every
@@ -27,18 +28,20 @@ static TAKEN: AtomicBool = AtomicBool::new(false);
 /// The terminal while the program has it. Dropping it gives it back.
 #[derive(Debug)]
 pub struct Terminal {
-    _only_by_take: (),
+    /// Counts every byte that goes out.
+    ledger: Ledger,
 }
 
 impl Terminal {
-    /// Takes the terminal that standard output is.
+    /// Takes the terminal that standard output is, and counts in `ledger` what is written to it.
     ///
     /// # Errors
     /// When standard output is not a terminal, or it does not let itself be set.
-    pub fn take() -> io::Result<Self> {
+    pub fn take(ledger: Ledger) -> io::Result<Self> {
         take()?;
         install_panic_hook();
-        Ok(Self { _only_by_take: () })
+        ledger.shown(TAKE.len());
+        Ok(Self { ledger })
     }
 
     /// Its size in columns and rows; 80×24 for one that does not know.
@@ -58,6 +61,7 @@ impl Terminal {
         if bytes.is_empty() {
             return Ok(());
         }
+        self.ledger.shown(bytes.len());
         let mut out = io::stdout().lock();
         out.write_all(bytes)?;
         out.flush()
@@ -71,12 +75,14 @@ impl Terminal {
         give_back();
         let outcome = meanwhile();
         take()?;
+        self.ledger.shown(GIVE_BACK.len() + TAKE.len());
         Ok(outcome)
     }
 }
 
 impl Drop for Terminal {
     fn drop(&mut self) {
+        self.ledger.shown(GIVE_BACK.len());
         give_back();
     }
 }

@@ -1,6 +1,7 @@
 //! How the model looks: one function per pane, all of it drawn from the model and the theme alone.
 
 mod article;
+mod details;
 mod headlines;
 mod health;
 mod overlay;
@@ -43,6 +44,7 @@ pub fn view(model: &Model, theme: &Theme, buffer: &mut Buffer) -> Option<Positio
     }
     match &model.overlay {
         Some(Overlay::Menu(menu)) => overlay::menu(menu, theme, layout.status, buffer),
+        Some(Overlay::Details(details)) => details::view(model, details, theme, layout.status, buffer),
         Some(Overlay::Prompt(prompt)) => overlay::choices(prompt, theme, layout.status, buffer),
         _ => {}
     }

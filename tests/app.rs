@@ -2,6 +2,8 @@
 
 #![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
+#[path = "app/economy.rs"]
+mod economy;
 #[path = "app/edition.rs"]
 mod edition;
 #[path = "app/anything.rs"]

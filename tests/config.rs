@@ -25,6 +25,7 @@ languages = ["en", "mi"]
 theme = "paper"
 measure = 64
 refresh_minutes = 45
+max_bytes = "1.5 MB"
 browser = ["w3m", "%u"]
 
 [[weather]]
@@ -44,6 +45,7 @@ zen = []
     assert_eq!(config.theme, "paper");
     assert_eq!(config.measure, 64);
     assert_eq!(config.refresh_minutes, 45);
+    assert_eq!(config.max_bytes, Some(1_500_000));
     assert_eq!(config.browser, ["w3m", "%u"]);
     let [hut] = config.weather.as_slice() else { panic!("one place") };
     assert_eq!((hut.name.as_str(), hut.slug.as_str(), hut.latitude, hut.longitude), ("The hut", "", -43.5, 171.0));
@@ -74,6 +76,15 @@ fn nobody_is_asked_more_often_than_every_five_minutes() {
     assert_eq!(Config::parse("refresh_minutes = 0").unwrap().refresh_minutes, 5);
     assert_eq!(Config::parse("refresh_minutes = 5").unwrap().refresh_minutes, 5);
     assert_eq!(Config::parse("refresh_minutes = 6").unwrap().refresh_minutes, 6);
+}
+
+#[test]
+fn an_amount_of_data_has_a_unit() {
+    assert_eq!(
+        error("theme = \"mono\"\nmax_bytes = \"5\"\n"),
+        "line 2, column 13: \"5\" is no amount of data; write it as 500kB, 5MB or 1.5GB\n  |\n2 | max_bytes = \"5\"\n  |             ^^^"
+    );
+    assert!(error("max_bytes = 5000000\n").contains("line 1, column 13"));
 }
 
 #[test]

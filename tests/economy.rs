@@ -3,6 +3,14 @@
 
 #[path = "economy/door.rs"]
 mod door;
+#[path = "economy/kept.rs"]
+mod kept;
+#[path = "support/pty.rs"]
+mod pty;
+#[path = "economy/reader.rs"]
+mod reader;
+#[path = "economy/run.rs"]
+mod run;
 #[path = "support/server.rs"]
 mod server;
 

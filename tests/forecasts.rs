@@ -16,7 +16,7 @@ use dateline::cache::{Cache, Visit};
 use dateline::fetch::{Fetcher, Limits};
 use dateline::marks::Marks;
 use dateline::news::Freshness;
-use dateline::runtime::{Desk, Runtime, Told, Wishes, forecast};
+use dateline::runtime::{Desk, Economy, Runtime, Told, Wishes, forecast};
 use dateline::trouble::{Trouble, TroubleKind};
 use dateline::weather::{Forecast, town};
 use serde_json::json;
@@ -160,6 +160,7 @@ async fn the_reader_gets_what_is_kept_and_then_what_is_new() {
         cache_folder: None,
         data_folder: None,
         offline: false,
+        economy: Economy::default(),
     };
     let io = tokio::runtime::Handle::current();
     let mut runtime = Runtime::new(io, sender, wishes, Desk { fetcher, cache }, (None, Marks::default()));
@@ -195,6 +196,7 @@ fn the_weather_is_a_section_of_the_live_edition() {
         cache_folder: None,
         data_folder: None,
         offline: true,
+        economy: Economy::default(),
     };
     let ids = |kind| -> Vec<String> {
         let opened = Desk::open(kind, &wishes, at(0)).unwrap();

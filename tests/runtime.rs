@@ -19,7 +19,7 @@ use dateline::fetch::{Fetcher, Limits};
 use dateline::library::Library;
 use dateline::marks::{Deed, Mark, Marks};
 use dateline::news::{Feed, Freshness, SectionId, StoryKey};
-use dateline::runtime::{Desk, Runtime, Wishes};
+use dateline::runtime::{Desk, Economy, Runtime, Wishes};
 use dateline::trouble::TroubleKind;
 use server::{Reply, Server};
 use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
@@ -43,6 +43,7 @@ impl Bench {
             cache_folder: None,
             data_folder: None,
             offline: false,
+            economy: Economy::default(),
         };
         let io = tokio::runtime::Handle::current();
         let runtime = Runtime::new(io, sender, wishes, Desk { fetcher, cache }, (None, Marks::default()));
@@ -334,6 +335,7 @@ async fn offline_shows_what_is_kept_and_says_since_when() {
         cache_folder: None,
         data_folder: None,
         offline: false,
+        economy: Economy::default(),
     };
     let desk = Desk { fetcher: Fetcher::closed(), cache };
     let runtime = Runtime::new(tokio::runtime::Handle::current(), sender, wishes, desk, (None, Marks::default()));
@@ -365,6 +367,7 @@ async fn what_is_read_in_the_sample_is_kept_apart() {
         cache_folder: Some(folder.path().to_owned()),
         data_folder: Some(folder.path().to_owned()),
         offline: true,
+        economy: Economy::default(),
     };
     let desk = Desk { fetcher: Fetcher::closed(), cache: Cache::in_memory().unwrap() };
     let runtime = Runtime::new(tokio::runtime::Handle::current(), sender, wishes, desk, (Some(library), marks));

@@ -12,7 +12,7 @@ use dateline::app::EditionKind;
 use dateline::catalogue::opml::{self, OpmlError, Outline};
 use dateline::cli::find::{self, Found, Site};
 use dateline::fetch::{Fetcher, Limits};
-use dateline::runtime::{Desk, Wishes};
+use dateline::runtime::{Desk, Economy, Wishes};
 use server::{Reply, Server};
 
 const RSS: &str = r#"<?xml version="1.0"?><rss version="2.0"><channel><title>Gulls &amp; <![CDATA[Terns]]></title>
@@ -166,6 +166,7 @@ fn a_broken_file_leaves_the_built_in_outlets() {
             cache_folder: None,
             data_folder: Some(home.path().to_owned()),
             offline: true,
+            economy: Economy::default(),
         };
         let opened = Desk::open(EditionKind::Live, &wishes, chrono::Utc::now()).unwrap();
         let roots: Vec<String> = opened.edition.sections.into_iter().map(|section| section.id.0).collect();

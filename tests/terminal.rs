@@ -133,7 +133,7 @@ fn takes_the_terminal_and_gives_it_back_at_the_end() {
 #[test]
 #[ignore = "has an accident with the terminal taken"]
 fn accident() {
-    let _terminal = dateline::terminal::Terminal::take().unwrap();
+    let _terminal = dateline::terminal::Terminal::take(dateline::ledger::Ledger::default()).unwrap();
     panic!("a beam gave way");
 }
 

@@ -1,10 +1,11 @@
 //! What stands before the panes and takes the keys: the help page, the prompt, the menu of an address,
-//! what failed.
+//! what failed, what went over the line.
 
 use crate::keymap::{Code, Key};
 
 use super::picker::{self, CHOICES_AT_MOST, Choice};
 
+use super::details::Details;
 use super::health::Failures;
 
 /// One of them at a time.
@@ -21,6 +22,8 @@ pub enum Overlay {
     Menu(Menu),
     /// What failed, and why.
     Failures(Failures),
+    /// What went over the line.
+    Details(Details),
 }
 
 /// A line that is being typed.

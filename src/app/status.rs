@@ -5,7 +5,7 @@ use chrono::{DateTime, Utc};
 use crate::clock::{Zone, ago};
 use crate::keymap::{Action, Group, Keymap, TABLE};
 use crate::news::{Filled, Freshness, Lack, Origin};
-use crate::trouble::Trouble;
+use crate::trouble::{Trouble, TroubleKind};
 
 use super::overlay::Overlay;
 use super::{Model, Pane};
@@ -58,6 +58,11 @@ pub fn troubles(troubles: &[Trouble]) -> Option<String> {
     match troubles {
         [] => None,
         [one] => Some(one.to_string()),
+        [first, rest @ ..]
+            if matches!(first.kind, TroubleKind::Spent(_)) && rest.iter().all(|trouble| trouble.kind == first.kind) =>
+        {
+            Some(first.to_string())
+        }
         [first, ..] if troubles.iter().all(|trouble| trouble.kind == first.kind && trouble.is_network()) => {
             Some(format!("No network: {} addresses did not answer. r tries again", troubles.len()))
         }

@@ -4,6 +4,7 @@ use crate::article::safe_link;
 use crate::keymap::{Action, Code, Key};
 use crate::marks::SectionDeed;
 use crate::news::SectionId;
+use crate::trouble::{Trouble, TroubleKind};
 
 use super::overlay::{Menu, Overlay, Prompt, PromptKind};
 use super::reading::page_step;
@@ -46,6 +47,10 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
             model.take_failing(failing);
             Vec::new()
         }
+        Msg::Details(details) => {
+            model.take_details(details);
+            Vec::new()
+        }
         Msg::Edition(edition) => model.turn_to(*edition),
         Msg::Notice(said) => {
             model.notice = Some(said);
@@ -73,7 +78,8 @@ impl Model {
             return if done { vec![self.count()] } else { Vec::new() };
         }
         let answered = answer.section.clone();
-        let nobody_answered = done && answer.headlines.is_empty() && !answer.troubles.is_empty();
+        let is_failure = |trouble: &Trouble| !matches!(trouble.kind, TroubleKind::Spent(_));
+        let nobody_answered = done && answer.headlines.is_empty() && answer.troubles.iter().any(is_failure);
         self.nothing_kept = self.nothing_kept && answer.headlines.is_empty();
         let open = self.article.headline.as_ref().filter(|_| self.focus == Pane::Article);
         let reads = open.is_some_and(|open| self.headlines.current().is_some_and(|row| row.key == open.key));
@@ -131,13 +137,23 @@ impl Model {
         self.notice = None;
         self.headlines.then_read = false;
         self.headlines.resume = None;
+        self.details_asked = None;
         self.headlines.touched |= self.focus != Pane::Sections;
         match self.overlay.take() {
             Some(Overlay::Prompt(prompt)) => self.prompt_key(prompt, key),
             Some(Overlay::Menu(menu)) => self.menu_key(menu, key),
             Some(Overlay::Help { top }) => self.help_key(top, key),
             Some(Overlay::Failures(list)) => self.failures_key(list, key),
-            None => match (self.keymap.action(key), key.code) {
+            Some(Overlay::Details(_))
+                if matches!(
+                    self.keymap.action(key),
+                    Some(Action::Details | Action::Back | Action::Cancel | Action::Out)
+                ) =>
+            {
+                Vec::new()
+            }
+            // Any other key does what it does without them.
+            Some(Overlay::Details(_)) | None => match (self.keymap.action(key), key.code) {
                 (Some(action), _) => self.act(action),
                 (None, Code::Char(digit @ '1'..='9')) if self.focus == Pane::Article && !key.ctrl && !key.alt => {
                     self.number_links();
@@ -200,6 +216,7 @@ impl Model {
             Action::Refresh => self.refresh(),
             Action::RefreshAll => self.refresh_all(),
             Action::Failures => self.open_failures(),
+            Action::Details => self.ask_details(),
             Action::Help => {
                 self.overlay = Some(Overlay::Help { top: 0 });
                 Vec::new()

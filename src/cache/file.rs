@@ -73,7 +73,7 @@ fn usable(path: &Path) -> Result<Option<Connection>, CacheError> {
 
 /// A cheap look at every table; a full check of a large file takes longer than a first frame may.
 fn is_whole(connection: &Connection) -> rusqlite::Result<bool> {
-    for table in ["visit", "story", "headline", "listed", "article", "words", "host", "forecast"] {
+    for table in ["visit", "story", "headline", "listed", "article", "words", "host", "forecast", "traffic"] {
         if !connection.table_exists(None, table)? {
             return Ok(false);
         }

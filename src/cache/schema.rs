@@ -74,6 +74,14 @@ const STEPS: &[&str] = &[
         visit INTEGER PRIMARY KEY REFERENCES visit (id),
         document TEXT NOT NULL
     ) STRICT;",
+    // What went over the line, by the reader's days.
+    "CREATE TABLE traffic (
+        day TEXT PRIMARY KEY,
+        network_in INTEGER NOT NULL,
+        network_out INTEGER NOT NULL,
+        requests INTEGER NOT NULL,
+        terminal_out INTEGER NOT NULL
+    ) STRICT, WITHOUT ROWID;",
 ];
 
 /// Takes the steps that the file has not been through, all or none.

@@ -9,10 +9,12 @@ use anyhow::{Context as _, anyhow, bail};
 use chrono::Utc;
 use url::Url;
 
-use crate::fetch::{Fetcher, Limits};
+use crate::fetch::Fetcher;
 use crate::news::{Fill, SectionId};
+use crate::runtime::Economy;
 use crate::sample::Edition;
 
+use super::economy::{Thrift, keep_books};
 use super::find::{self, Found, Site};
 use super::sources::{ALONE, NewOutlet, NewSection, Sources, free, print, slug};
 
@@ -27,10 +29,16 @@ pub(super) struct Add {
 }
 
 impl Add {
-    pub(super) fn run(&self, sample: bool, config: Option<&Path>) -> anyhow::Result<ExitCode> {
+    pub(super) fn run(&self, sample: bool, thrift: Thrift, config: Option<&Path>) -> anyhow::Result<ExitCode> {
+        let economy = thrift.economy(config)?;
+        let outcome = self.add(sample, &economy, config);
+        keep_books(&economy);
+        outcome
+    }
+
+    fn add(&self, sample: bool, economy: &Economy, config: Option<&Path>) -> anyhow::Result<ExitCode> {
         let mut sources = Sources::open(config)?;
-        let fetcher =
-            if sample { Fetcher::sample(Edition::of(Utc::now())) } else { Fetcher::network(Limits::default()) };
+        let fetcher = if sample { Fetcher::sample(Edition::of(Utc::now())) } else { economy.fetcher() };
         let io =
             tokio::runtime::Builder::new_current_thread().enable_all().build().context("no thread for requests")?;
         let url = if self.url.contains("://") { self.url.clone() } else { format!("https://{}", self.url) };

@@ -14,13 +14,15 @@ use crate::catalogue::Catalogue;
 use crate::clock::ago;
 use crate::doctor::{self, Finding, Seen};
 use crate::extract::RawPage;
-use crate::fetch::{Fetcher, Limits};
+use crate::fetch::Fetcher;
 use crate::news::{Feed, Fill, Source, SourceKind};
 use crate::page::wrap;
+use crate::runtime::Economy;
 use crate::sample::Edition;
 use crate::text::{clean, shorten, width};
 use crate::trouble::TroubleKind;
 
+use super::economy::{Thrift, keep_books};
 use super::place::Places;
 use super::reader::read_config;
 use super::sources::Sources;
@@ -54,13 +56,32 @@ pub(super) struct Doctor {
 
 impl Doctor {
     /// Asks and prints. An address that failed makes the exit code 1.
-    pub(super) fn run(&self, sample: bool, offline: bool, config: Option<&Path>) -> anyhow::Result<ExitCode> {
+    pub(super) fn run(
+        &self,
+        sample: bool,
+        offline: bool,
+        thrift: Thrift,
+        config: Option<&Path>,
+    ) -> anyhow::Result<ExitCode> {
+        let economy = thrift.economy(config)?;
+        let outcome = self.examine(sample, offline, &economy, config);
+        keep_books(&economy);
+        outcome
+    }
+
+    fn examine(
+        &self,
+        sample: bool,
+        offline: bool,
+        economy: &Economy,
+        config: Option<&Path>,
+    ) -> anyhow::Result<ExitCode> {
         let now = Utc::now();
         let catalogue = if sample { Edition::catalogue()? } else { Sources::open(config)?.catalogue };
         let fetcher = match (sample, offline) {
             (true, _) => Fetcher::sample(Edition::of(now)),
             (_, true) => Fetcher::closed(),
-            _ => Fetcher::network(Limits::default()).minding(&catalogue.outlets),
+            _ => economy.fetcher().minding(&catalogue.outlets),
         };
         let io =
             tokio::runtime::Builder::new_current_thread().enable_all().build().context("no thread for requests")?;

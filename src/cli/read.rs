@@ -12,11 +12,14 @@ use url::Url;
 use crate::article::{Article, Block};
 use crate::clock::Zone;
 use crate::extract::{self, RawPage};
-use crate::fetch::{Answer, Fetcher, Limits, Validators, Want};
+use crate::fetch::{Answer, Fetcher, Validators, Want};
 use crate::news::Label;
 use crate::page::{MEASURE, Page, Setting};
+use crate::runtime::Economy;
 use crate::sample::Edition;
 use crate::trouble::{Trouble, TroubleKind};
+
+use super::economy::{Thrift, keep_books};
 
 /// A page in a file may be as long as one from the network.
 const FILE_BYTES_AT_MOST: u64 = 16 * 1024 * 1024;
@@ -37,11 +40,17 @@ pub(super) struct Read {
 
 impl Read {
     /// Prints all pages. A page without a story is told of and does not end the run; it makes the exit code 1.
-    pub(super) fn run(&self, sample: bool) -> anyhow::Result<ExitCode> {
+    pub(super) fn run(&self, sample: bool, thrift: Thrift, config: Option<&Path>) -> anyhow::Result<ExitCode> {
+        let economy = thrift.economy(config)?;
+        let outcome = self.print_all(sample, &economy);
+        keep_books(&economy);
+        outcome
+    }
+
+    fn print_all(&self, sample: bool, economy: &Economy) -> anyhow::Result<ExitCode> {
         let io =
             tokio::runtime::Builder::new_current_thread().enable_all().build().context("no thread for requests")?;
-        let fetcher =
-            if sample { Fetcher::sample(Edition::of(Utc::now())) } else { Fetcher::network(Limits::default()) };
+        let fetcher = if sample { Fetcher::sample(Edition::of(Utc::now())) } else { economy.fetcher() };
         let width = self.width.unwrap_or_else(terminal_width);
         let mut failed = false;
         for (index, page) in self.pages.iter().enumerate() {

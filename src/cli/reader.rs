@@ -16,12 +16,14 @@ use crate::run::{self, Start};
 use crate::runtime::{Desk, Wishes};
 use crate::theme::{BUILT_IN, Theme};
 
+use super::economy::Thrift;
 use super::place::Places;
 
 /// Everything that can be wrong is found before the terminal is taken.
 pub(super) fn run(
-    sample: bool,
+    kind: EditionKind,
     offline: bool,
+    thrift: Thrift,
     theme: Option<&str>,
     config: Option<&Path>,
     log: bool,
@@ -32,6 +34,7 @@ pub(super) fn run(
     }
     let sources = places.sources(config);
     let config = read_config(&places, config)?;
+    let economy = thrift.over(&config);
     let theme = read_theme(&places, theme.unwrap_or(&config.theme))?;
     let term = std::env::var("TERM").ok();
     if !std::io::stdout().is_terminal() || !std::io::stdin().is_terminal() {
@@ -51,8 +54,8 @@ pub(super) fn run(
         cache_folder: places.cache.clone(),
         data_folder: places.data.clone(),
         offline,
+        economy,
     };
-    let kind = if sample { EditionKind::Sample } else { EditionKind::Live };
     let opened = Desk::open(kind, &wishes, Utc::now())?;
     run::run(Start { config, theme, colours, browser, wishes, opened })?;
     Ok(ExitCode::SUCCESS)

@@ -16,6 +16,7 @@ use crate::runtime::{self, Desk, Wishes};
 use crate::trouble::TroubleKind;
 use crate::weather::{Locality, SERVICE, towns};
 
+use super::economy::{Thrift, keep_books};
 use super::place::Places;
 use super::read::{print, reader_zone, terminal_width, to_text};
 use super::reader::read_config;
@@ -33,9 +34,17 @@ pub(super) struct Weather {
 
 impl Weather {
     /// Prints the page. When there is none the exit code is 1.
-    pub(super) fn run(&self, sample: bool, offline: bool, config: Option<&Path>) -> anyhow::Result<ExitCode> {
+    pub(super) fn run(
+        &self,
+        sample: bool,
+        offline: bool,
+        thrift: Thrift,
+        config: Option<&Path>,
+    ) -> anyhow::Result<ExitCode> {
         let folders = Places::of_this_machine();
-        let own = read_config(&folders, config)?.weather;
+        let settings = read_config(&folders, config)?;
+        let economy = thrift.over(&settings);
+        let own = settings.weather;
         // The reader's own first, so that a hut may bear a town's name.
         let places: Vec<&Locality> = own.iter().chain(towns()).collect();
         if self.place.is_empty() {
@@ -57,6 +66,7 @@ impl Weather {
             cache_folder: folders.cache,
             data_folder: None,
             offline,
+            economy: economy.clone(),
         };
         let (desk, notice) = Desk::bare(EditionKind::Live, &wishes, now)?;
         if let Some(notice) = notice {
@@ -64,7 +74,9 @@ impl Weather {
         }
         let io =
             tokio::runtime::Builder::new_current_thread().enable_all().build().context("no thread for requests")?;
-        match io.block_on(runtime::forecast(&Arc::new(desk), &place.address(SERVICE), now)) {
+        let told = io.block_on(runtime::forecast(&Arc::new(desk), &place.address(SERVICE), now));
+        keep_books(&economy);
+        match told {
             Ok(told) => {
                 let zone = place.zone(reader_zone());
                 let article = told.forecast.article(place, zone, now);
@@ -108,6 +120,6 @@ fn printed(words: &str) -> anyhow::Result<ExitCode> {
     }
 }
 
-fn complain(words: &str) {
+pub(super) fn complain(words: &str) {
     let _ = io::stderr().write_all(format!("{words}\n").as_bytes());
 }

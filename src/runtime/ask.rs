@@ -45,7 +45,7 @@ pub(super) fn kept_section(
         Vec::new()
     });
     let newest = desk.cache.answered(&urls).unwrap_or_default().into_iter().flatten().max();
-    let all_failed = troubles.len() == feeds.len() && troubles.iter().all(Trouble::is_network);
+    let all_failed = troubles.len() == feeds.len() && troubles.iter().all(Trouble::is_offline);
     let freshness = newest.map(|at| match at {
         _ if desk.fetcher.is_sample() => Freshness::Sample,
         _ if all_failed && !feeds.is_empty() => Freshness::Offline(at),
@@ -167,7 +167,7 @@ pub(super) async fn article(
     let had = kept.as_ref().map(|kept| kept.article.clone());
     let outcome = ask_page(&desk, &key, &url, had, now).await;
     if let (Err(trouble), Some(kept)) = (&outcome, kept)
-        && trouble.is_network()
+        && trouble.is_offline()
     {
         let freshness = Freshness::Offline(kept.answered);
         let still = Ok((Box::new(kept.article), freshness));

@@ -9,7 +9,7 @@ use chrono::{DateTime, Utc};
 use crate::app::{Edition, EditionKind};
 use crate::cache::Cache;
 use crate::catalogue::Catalogue;
-use crate::fetch::{Fetcher, Limits};
+use crate::fetch::Fetcher;
 use crate::library::Library;
 use crate::marks::Marks;
 use crate::news::{Fill, Section, SectionId};
@@ -92,7 +92,7 @@ impl Desk {
     pub fn bare(kind: EditionKind, wishes: &Wishes, now: DateTime<Utc>) -> anyhow::Result<(Self, Option<String>)> {
         let (fetcher, file) = match kind {
             EditionKind::Live if wishes.offline => (Fetcher::closed(), "cache.sqlite"),
-            EditionKind::Live => (Fetcher::network(Limits::default()), "cache.sqlite"),
+            EditionKind::Live => (wishes.economy.fetcher(), "cache.sqlite"),
             EditionKind::Sample | EditionKind::SampleInstead => {
                 (Fetcher::sample(sample::Edition::of(now)), "sample.sqlite")
             }

@@ -131,7 +131,7 @@ pub(super) async fn note<T>(desk: &Arc<Desk>, url: &str, outcome: &Result<T, Tro
         let Some(trouble) = trouble else { return keep(desk.cache.clear_failure(&url)) };
         match trouble.kind {
             // Nothing was asked, so nothing is known.
-            TroubleKind::NetworkOff => {}
+            TroubleKind::NetworkOff | TroubleKind::Spent(_) => {}
             kind => {
                 // As soon as there is a network, all is asked again; a host that is away has its own rest.
                 let wait = (!trouble.is_network()).then(|| TimeDelta::from_std(FEED_FLOOR).ok()).flatten();

@@ -63,7 +63,7 @@ pub(super) async fn answer(desk: Arc<Desk>, answers: UnboundedSender<Msg>, key: 
     match forecast(&desk, &address, now).await {
         Ok(Told { forecast, answered, trouble }) => {
             let freshness = match &trouble {
-                Some(trouble) if trouble.is_network() => Freshness::Offline(answered),
+                Some(trouble) if trouble.is_offline() => Freshness::Offline(answered),
                 None if now - answered < LIVE_FOR => Freshness::Live(answered),
                 _ => Freshness::Cached(answered),
             };

@@ -98,7 +98,13 @@ pub(super) fn choices(prompt: &Prompt, theme: &Theme, status: Rect, buffer: &mut
 }
 
 /// Lines on a cleared ground above the status row.
-fn panel(lines: &[(String, Style)], selected: Option<usize>, theme: &Theme, status: Rect, buffer: &mut Buffer) {
+pub(super) fn panel(
+    lines: &[(String, Style)],
+    selected: Option<usize>,
+    theme: &Theme,
+    status: Rect,
+    buffer: &mut Buffer,
+) {
     let area = ground(lines.len(), theme, status, buffer);
     for ((index, (words, style)), y) in lines.iter().enumerate().zip(area.y + 1..area.bottom()) {
         put(buffer, area, area.x, y, words, *style);

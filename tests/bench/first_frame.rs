@@ -16,7 +16,7 @@ use dateline::clock::Zone;
 use dateline::config::Config;
 use dateline::news::{Feed, Fill, Headline, StoryKey};
 use dateline::paint::{Colours, Painter};
-use dateline::runtime::{Desk, Runtime, Wishes};
+use dateline::runtime::{Desk, Economy, Runtime, Wishes};
 use dateline::theme::Theme;
 use dateline::ui;
 use ratatui::buffer::Buffer;
@@ -38,6 +38,7 @@ fn main() {
         cache_folder: Some(folder.path().to_owned()),
         data_folder: Some(folder.path().to_owned()),
         offline: false,
+        economy: Economy::default(),
     };
     let mut times: Vec<Duration> = (0..STARTS).map(|_| start(&wishes, &io)).collect();
     times.sort_unstable();

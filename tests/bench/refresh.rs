@@ -21,7 +21,7 @@ use dateline::config::Config;
 use dateline::fetch::{Fetcher, Limits};
 use dateline::marks::Marks;
 use dateline::news::{Feed, Fill, Section, SectionId};
-use dateline::runtime::{Desk, Runtime, Wishes};
+use dateline::runtime::{Desk, Economy, Runtime, Wishes};
 use dateline::theme::Theme;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -53,6 +53,7 @@ fn main() -> anyhow::Result<()> {
         cache_folder: None,
         data_folder: None,
         offline: false,
+        economy: Economy::default(),
     };
     let desk = Desk { fetcher, cache };
     let mut runtime = Runtime::new(io.handle().clone(), sender, wishes, desk, (None, Marks::default()));
