@@ -211,6 +211,10 @@ pub enum Effect {
 /// How eagerly to ask the network.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Ask {
+    /// Nobody: what is kept is shown.
+    Never,
+    /// Only for what is not kept at all.
+    IfMissing,
     /// Only what is older than the configured age.
     IfStale,
     /// Everything (but never more often than the outlets allow).
@@ -238,6 +242,8 @@ pub struct Model {
     pub nothing_kept: bool,
     /// The places with a forecast, the reader's own first, by the key of their rows.
     pub places: Vec<(StoryKey, Locality)>,
+    /// The line is thin: nobody is asked but for what the reader opens, and what is said is short.
+    pub thrifty: bool,
     /// The pane that has the keys.
     pub focus: Pane,
     /// The story alone.
@@ -278,6 +284,7 @@ impl Model {
             outlets: Vec::new(),
             nothing_kept: false,
             places: config.weather.iter().chain(towns()).map(|place| (place.headline().key, place.clone())).collect(),
+            thrifty: config.low_bandwidth,
             focus: Pane::Headlines,
             zen: false,
             sections: SectionsPane::default(),

@@ -23,6 +23,8 @@ pub struct Config {
     pub measure: u16,
     /// A section is asked for anew when what is kept is older than this many minutes.
     pub refresh_minutes: u32,
+    /// The line is thin: little is drawn, and nothing is asked by itself.
+    pub low_bandwidth: bool,
     /// Bytes that may come in from the network in one run.
     pub max_bytes: Option<u64>,
     /// Program and arguments that open an address; `%u` stands for it, else it comes last. Empty: `$BROWSER`, then
@@ -42,6 +44,7 @@ struct File {
     theme: Option<String>,
     measure: Option<toml::Spanned<u16>>,
     refresh_minutes: Option<u32>,
+    low_bandwidth: Option<bool>,
     max_bytes: Option<toml::Spanned<String>>,
     browser: Option<Vec<String>>,
     weather: Option<Vec<Place>>,
@@ -79,6 +82,7 @@ impl Default for Config {
             theme: "plain".to_owned(),
             measure: MEASURE,
             refresh_minutes: 30,
+            low_bandwidth: false,
             max_bytes: None,
             browser: Vec::new(),
             weather: Vec::new(),
@@ -138,6 +142,7 @@ impl Config {
             theme: file.theme.unwrap_or(defaults.theme),
             measure,
             refresh_minutes: file.refresh_minutes.unwrap_or(defaults.refresh_minutes).max(REFRESH_AT_LEAST),
+            low_bandwidth: file.low_bandwidth.unwrap_or_default(),
             max_bytes,
             browser: file.browser.unwrap_or_default(),
             keymap,

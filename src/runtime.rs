@@ -107,6 +107,7 @@ impl Runtime {
     pub fn first_answer(&self, effect: &Effect) -> Option<Msg> {
         match effect {
             Effect::LoadSection { section, feeds, .. } => {
+                // Nobody has been asked yet.
                 let answer = ask::kept_section(&self.desk, section, feeds, 0, Vec::new(), Utc::now());
                 (!answer.headlines.is_empty()).then_some(Msg::Headlines(answer))
             }

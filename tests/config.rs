@@ -25,6 +25,7 @@ languages = ["en", "mi"]
 theme = "paper"
 measure = 64
 refresh_minutes = 45
+low_bandwidth = true
 max_bytes = "1.5 MB"
 browser = ["w3m", "%u"]
 
@@ -45,7 +46,7 @@ zen = []
     assert_eq!(config.theme, "paper");
     assert_eq!(config.measure, 64);
     assert_eq!(config.refresh_minutes, 45);
-    assert_eq!(config.max_bytes, Some(1_500_000));
+    assert_eq!((config.low_bandwidth, config.max_bytes), (true, Some(1_500_000)));
     assert_eq!(config.browser, ["w3m", "%u"]);
     let [hut] = config.weather.as_slice() else { panic!("one place") };
     assert_eq!((hut.name.as_str(), hut.slug.as_str(), hut.latitude, hut.longitude), ("The hut", "", -43.5, 171.0));

@@ -1,4 +1,4 @@
-//! What goes over the line is counted, and can be limited.
+//! What goes over the line is counted, can be limited, and is spared where the reader wants it so.
 #![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
 #[path = "economy/door.rs"]

@@ -31,20 +31,25 @@ impl Model {
     /// What to ask for before the first key: where the reader was, else the first section; and the counts.
     #[must_use]
     pub fn begin(&mut self) -> Vec<Effect> {
+        self.begin_asking(if self.spares_the_line() { Ask::Never } else { Ask::IfStale })
+    }
+
+    /// The same, asking as eagerly as this.
+    pub(super) fn begin_asking(&mut self, ask: Ask) -> Vec<Effect> {
         let bookmark = self.marks.bookmark().cloned();
         let known = bookmark.filter(|bookmark| self.sections.bring(&bookmark.section, &self.marks.sections));
         let mut effects = if let Some(bookmark) = known {
-            self.resume(bookmark)
+            self.resume(bookmark, ask)
         } else {
             let first = self.sections.all().first().map(|section| section.id.clone());
-            first.map(|id| self.open_section(&id, Ask::IfStale)).unwrap_or_default()
+            first.map(|id| self.open_section(&id, ask)).unwrap_or_default()
         };
         effects.push(self.count());
         effects
     }
 
-    fn resume(&mut self, bookmark: Bookmark) -> Vec<Effect> {
-        let mut effects = self.open_list(&bookmark.section, Ask::IfStale);
+    fn resume(&mut self, bookmark: Bookmark, ask: Ask) -> Vec<Effect> {
+        let mut effects = self.open_list(&bookmark.section, ask);
         let height = self.sections_height();
         // The tree stays folded as it was left.
         self.sections.select_seen(&bookmark.section, height);
@@ -53,8 +58,11 @@ impl Model {
         self.headlines.put_on_resumed();
         self.focus = bookmark.pane;
         match bookmark.reading {
-            Some((headline, place)) if bookmark.pane == Pane::Article => {
-                effects.extend(self.read_again(*headline, place));
+            // A forecast is always asked for.
+            Some((headline, place))
+                if bookmark.pane == Pane::Article && (ask != Ask::Never || !self.is_place(&headline.key)) =>
+            {
+                effects.extend(self.read_again(*headline, place, ask));
             }
             _ if bookmark.pane == Pane::Article => self.focus = Pane::Headlines,
             _ => {}
@@ -64,8 +72,8 @@ impl Model {
     }
 
     /// Opens the story that was being read; it was read before.
-    fn read_again(&mut self, headline: Headline, place: Place) -> Vec<Effect> {
-        let effect = self.load(&headline, Ask::IfStale);
+    fn read_again(&mut self, headline: Headline, place: Place, ask: Ask) -> Vec<Effect> {
+        let effect = self.load(&headline, ask);
         self.article = ArticlePane::opening(headline, Some(place));
         self.reflow();
         vec![effect]

@@ -26,6 +26,8 @@ pub struct HeadlinesPane {
     pub origin: Option<Origin>,
     /// Feeds that have not answered yet.
     pub waiting: usize,
+    /// How many feeds it has, when none of them was asked, to spare the line.
+    pub unasked: Option<usize>,
     /// Feeds that failed.
     pub troubles: Vec<Trouble>,
     /// A newer list, shown when the reader asks for it or comes back.
@@ -51,6 +53,7 @@ impl Default for HeadlinesPane {
             freshness: None,
             origin: None,
             waiting: 0,
+            unasked: None,
             troubles: Vec::new(),
             pending: None,
             touched: false,

@@ -9,7 +9,15 @@ use super::headlines_pane::{HeadlinesPane, RowStyle};
 use super::layout::Layout;
 use super::{Ask, EditionKind, Effect, Model, Pane};
 
+/// On a thin line a section of more addresses is asked only when the reader says so.
+const ADDRESSES_AT_MOST: usize = 2;
+
 impl Model {
+    /// True when nothing is to be asked by itself. The sample edition asks nobody anyway.
+    pub(super) fn spares_the_line(&self) -> bool {
+        self.thrifty && self.edition == EditionKind::Live
+    }
+
     /// Goes to a section in the tree and opens its list from the top.
     pub(super) fn open_section(&mut self, id: &SectionId, ask: Ask) -> Vec<Effect> {
         let mut effects = self.open_list(id, ask);
@@ -30,7 +38,10 @@ impl Model {
             HeadlinesPane { section: id.clone(), title: section.title.clone(), ..HeadlinesPane::default() };
         match section.fill {
             Fill::Feeds(feeds) => {
+                let too_many = feeds.len() > ADDRESSES_AT_MOST && ask == Ask::IfStale;
+                let ask = if too_many && self.spares_the_line() { Ask::Never } else { ask };
                 self.headlines.waiting = feeds.len();
+                self.headlines.unasked = (ask == Ask::Never).then_some(feeds.len());
                 effects.push(Effect::LoadSection { section: id.clone(), feeds, ask });
             }
             Fill::Saved => self.headlines.list = self.marks.saved(),
@@ -60,6 +71,7 @@ impl Model {
         // Asked for at the top of the list, the news may come in there until the next key.
         self.headlines.touched = false;
         self.headlines.waiting = feeds.len();
+        self.headlines.unasked = None;
         self.headlines.troubles.clear();
         vec![Effect::LoadSection { section: self.headlines.section.clone(), feeds, ask: Ask::Now }]
     }
@@ -118,10 +130,16 @@ impl Model {
     /// What to ask for so that the text of a row comes: a story, or the forecast of a place.
     pub(super) fn load(&self, headline: &Headline, ask: Ask) -> Effect {
         let key = headline.key.clone();
+        let ask = if ask == Ask::IfStale && self.spares_the_line() { Ask::IfMissing } else { ask };
         match self.place_of(&key) {
             Some(place) => Effect::LoadForecast { key, address: place.address(SERVICE) },
             None => Effect::LoadArticle { key, url: headline.url.clone(), ask },
         }
+    }
+
+    /// True for the row of a place that has a forecast.
+    pub(super) fn is_place(&self, key: &StoryKey) -> bool {
+        self.place_of(key).is_some()
     }
 
     fn place_of(&self, key: &StoryKey) -> Option<&Locality> {

@@ -77,6 +77,9 @@ impl Model {
         if let Some(notice) = &self.notice {
             return notice.clone();
         }
+        if self.thrifty && self.overlay.is_some() {
+            return String::new();
+        }
         if matches!(self.overlay, Some(Overlay::Menu(_))) {
             let [down, up, close] = [Action::Down, Action::Up, Action::Back].map(|action| self.keymap.hint(action));
             return format!("{down}/{up} move  Enter does it  {close} back");
@@ -118,6 +121,9 @@ impl Model {
             });
         }
         let list = &self.headlines;
+        if let Some(said) = list.unasked.filter(|_| !list.list.is_empty()) {
+            return Some(format!("Shown as it is kept; {}", self.asks(said)));
+        }
         match list.waiting {
             0 => {}
             _ if list.section == crate::news::SectionId::search() => return Some("Searching …".to_owned()),
@@ -132,7 +138,21 @@ impl Model {
         troubles(&list.troubles).or_else(|| lack(list.origin?, self.now))
     }
 
+    /// `r asks 14 addresses for news`.
+    #[must_use]
+    pub fn asks(&self, addresses: usize) -> String {
+        let key = self.keymap.hint(Action::Refresh);
+        if addresses == 1 {
+            format!("{key} asks 1 address for news")
+        } else {
+            format!("{key} asks {addresses} addresses for news")
+        }
+    }
+
     fn hints(&self) -> String {
+        if self.thrifty {
+            return String::new();
+        }
         let actions: &[(Action, &str)] = match self.focus {
             Pane::Sections => &[
                 (Action::Down, "move"),
@@ -173,7 +193,9 @@ impl Model {
     /// changes with every key.
     #[must_use]
     pub fn position(&self) -> String {
-        if matches!(self.overlay, Some(Overlay::Help { .. } | Overlay::Menu(_) | Overlay::Failures(_))) {
+        // On a thin line nothing is said that changes with every key.
+        if self.thrifty || matches!(self.overlay, Some(Overlay::Help { .. } | Overlay::Menu(_) | Overlay::Failures(_)))
+        {
             return String::new();
         }
         match self.focus {

@@ -61,6 +61,7 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
 
 impl Model {
     fn turn_to(&mut self, edition: Edition) -> Vec<Effect> {
+        let came_back = self.edition == EditionKind::SampleInstead;
         self.take_edition(edition);
         self.focus = Pane::Headlines;
         if self.edition == EditionKind::SampleInstead {
@@ -68,6 +69,10 @@ impl Model {
             self.notice = Some(format!(
                 "No news can be had: this is the sample edition, all of it made up. {again} tries again."
             ));
+        }
+        // The reader asked for the live outlets just now.
+        if came_back && self.spares_the_line() {
+            return self.begin_asking(Ask::Now);
         }
         self.begin()
     }

@@ -14,6 +14,9 @@ use super::weather::complain;
 /// What the command line says of it.
 #[derive(Debug, Clone, Copy, Default, clap::Args)]
 pub(super) struct Thrift {
+    /// Spare a thin line: at most 16 colours, short words, and nobody is asked before you say so.
+    #[arg(long, global = true)]
+    low_bandwidth: bool,
     /// Stop asking when so much has come in from the network in this run, such as 500kB or 5MB.
     #[arg(long, global = true, value_name = "AMOUNT", value_parser = bytes_of)]
     max_bytes: Option<u64>,
@@ -26,7 +29,11 @@ impl Thrift {
     }
 
     pub(super) fn over(self, config: &Config) -> Economy {
-        Economy { max_bytes: self.max_bytes.or(config.max_bytes), ..Economy::default() }
+        Economy {
+            max_bytes: self.max_bytes.or(config.max_bytes),
+            low_bandwidth: self.low_bandwidth || config.low_bandwidth,
+            ..Economy::default()
+        }
     }
 }
 

@@ -33,9 +33,12 @@ pub(super) fn run(
         start_log(&places)?;
     }
     let sources = places.sources(config);
-    let config = read_config(&places, config)?;
+    let mut config = read_config(&places, config)?;
     let economy = thrift.over(&config);
-    let theme = read_theme(&places, theme.unwrap_or(&config.theme))?;
+    config.low_bandwidth = economy.low_bandwidth;
+    // The plain theme needs the fewest bytes; a theme that is asked for with this start is meant.
+    let usual = if economy.low_bandwidth { "plain" } else { &config.theme };
+    let theme = read_theme(&places, theme.unwrap_or(usual))?;
     let term = std::env::var("TERM").ok();
     if !std::io::stdout().is_terminal() || !std::io::stdin().is_terminal() {
         bail!("the reader needs a terminal. `dateline read ADDRESS` prints a story anywhere.");
@@ -45,6 +48,7 @@ pub(super) fn run(
     }
     let variable = |name: &str| std::env::var(name).ok();
     let colours = Colours::of(variable("NO_COLOR").as_deref(), variable("COLORTERM").as_deref(), term.as_deref());
+    let colours = if economy.low_bandwidth { colours.at_most_sixteen() } else { colours };
     let browser = Browser::of(&config.browser, variable("BROWSER").as_deref());
     let wishes = Wishes {
         outlets: config.outlets.clone(),

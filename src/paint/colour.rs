@@ -54,6 +54,12 @@ impl Colours {
         }
     }
 
+    /// The same, but no more than the sixteen: the others take more bytes.
+    #[must_use]
+    pub fn at_most_sixteen(self) -> Self {
+        if self == Self::None { self } else { Self::Sixteen }
+    }
+
     /// The nearest colour that the terminal has.
     #[must_use]
     pub fn reduce(self, colour: Color) -> Color {

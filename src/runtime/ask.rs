@@ -149,8 +149,12 @@ pub(super) async fn article(
             });
             // What a feed gave in full is the story; its page is asked only when the reader asks for it.
             let is_enough = kept.as_ref().is_some_and(|kept| kept.is_from_feed) && eagerness.0 != Ask::Now;
-            let due = !is_enough
-                && (kept.is_none() || manners::is_due(desk.cache.visit(&url).ok().flatten().as_ref(), eagerness, now));
+            let is_due = || manners::is_due(desk.cache.visit(&url).ok().flatten().as_ref(), eagerness, now);
+            let due = match eagerness.0 {
+                Ask::Never => false,
+                Ask::IfMissing => kept.is_none(),
+                Ask::IfStale | Ask::Now => !is_enough && (kept.is_none() || is_due()),
+            };
             (kept, due)
         })
         .await
@@ -162,6 +166,10 @@ pub(super) async fn article(
         let _ = answers.send(Msg::Article(ArticleAnswer { key: key.clone(), outcome, waiting: due }));
     }
     if !due {
+        if kept.is_none() {
+            let outcome = Err(Trouble::at(TroubleKind::NotAsked, &url));
+            let _ = answers.send(Msg::Article(ArticleAnswer { key, outcome, waiting: false }));
+        }
         return;
     }
     let had = kept.as_ref().map(|kept| kept.article.clone());

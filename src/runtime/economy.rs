@@ -12,6 +12,8 @@ use super::ask::keep;
 
 /// What the terminal got is written down no more often; a kill loses no more of it.
 const EVERY: TimeDelta = TimeDelta::seconds(60);
+/// On a thin line each request takes from the others: two feeds, and the story that the reader opens.
+const AT_ONCE_ON_A_THIN_LINE: usize = 3;
 
 /// How the reader wants the line to be used, and what of it was used.
 #[derive(Debug, Clone, Default)]
@@ -20,13 +22,18 @@ pub struct Economy {
     pub ledger: Ledger,
     /// Bytes that may come in from the network in this run.
     pub max_bytes: Option<u64>,
+    /// The line is thin.
+    pub low_bandwidth: bool,
 }
 
 impl Economy {
     /// A door to the network that minds it.
     #[must_use]
     pub fn fetcher(&self) -> Fetcher {
-        let limits = Limits { max_bytes: self.max_bytes, ..Limits::default() };
+        let mut limits = Limits { max_bytes: self.max_bytes, ..Limits::default() };
+        if self.low_bandwidth {
+            limits.at_once = AT_ONCE_ON_A_THIN_LINE;
+        }
         Fetcher::network(limits).counting(self.ledger.clone())
     }
 

@@ -38,8 +38,14 @@ const REST_AT_MOST: TimeDelta = TimeDelta::hours(6);
 
 /// True when an address should be asked, by what is known of it alone.
 pub(super) fn is_due(visit: Option<&Visit>, (ask, stale_after): Eagerness, now: DateTime<Utc>) -> bool {
+    if ask == Ask::Never {
+        return false;
+    }
     let Some(visit) = visit else { return true };
-    let by_itself = ask == Ask::IfStale;
+    if ask == Ask::IfMissing && visit.answered.is_some() {
+        return false;
+    }
+    let by_itself = ask != Ask::Now;
     if by_itself && visit.not_before.is_some_and(|until| until > now) {
         return false;
     }
@@ -51,7 +57,7 @@ pub(super) fn is_due(visit: Option<&Visit>, (ask, stale_after): Eagerness, now: 
 /// True when the host of `url` is left alone for now. The reader's own questions go as far as [`get`], which tells them
 /// what the host said.
 pub(super) fn is_resting(cache: &Cache, url: &str, (ask, _): Eagerness, now: DateTime<Utc>) -> bool {
-    ask == Ask::IfStale && rest_of(cache, url, now).is_some_and(|rest| rest.not_before > now)
+    ask != Ask::Now && rest_of(cache, url, now).is_some_and(|rest| rest.not_before > now)
 }
 
 /// When a feed may be asked again by itself, after an answer that came at `now`; `parsed` is its content, if the answer

@@ -118,6 +118,15 @@ fn empty(model: &Model, theme: &Theme, body: Rect, buffer: &mut Buffer) {
         said.push((format!("{} is not a list of stories: it opens in a browser.", pane.title), true));
         said.push((page.clone(), false));
         said.push(("o opens it or sends the address to your terminal.".to_owned(), false));
+    } else if let Some(addresses) = pane.unasked {
+        // Until the cache has answered there is nothing to say.
+        if pane.waiting == 0 {
+            said.push((
+                format!("Nothing of {} is kept, and nobody is asked by itself on a thin line.", pane.title),
+                true,
+            ));
+            said.push((format!("{}; S goes to another section.", model.asks(addresses)), false));
+        }
     } else if pane.waiting > 0 {
         said.push(("Fetching the first stories …".to_owned(), true));
         said.push(("They stay in the cache: the next start shows them at once.".to_owned(), false));

@@ -101,6 +101,31 @@ fn page() -> Reply {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn who_is_not_to_be_asked_is_not_asked_and_what_is_kept_is_shown() {
+    let server = Server::start();
+    let feeds = feeds(&server);
+    let mut bench = Bench::new(Cache::in_memory().unwrap(), None);
+    let (answer, waited) = bench.section(&feeds, Ask::Never).await;
+    assert!(answer.headlines.is_empty() && answer.troubles.is_empty() && waited == 0);
+    assert_eq!(server.requests().len(), 0);
+    bench.section(&feeds, Ask::Now).await;
+    assert_eq!(server.requests().len(), 3);
+    let (answer, waited) = bench.section(&feeds, Ask::Never).await;
+    assert_eq!((answer.headlines.len(), answer.troubles.len(), waited), (1, 0, 0));
+
+    server.on("/story", page());
+    let story = server.url("/story");
+    assert_eq!(bench.story(&story, Ask::Never).await, Err(TroubleKind::NotAsked));
+    assert_eq!(server.requests().len(), 3);
+    assert!(matches!(bench.story(&story, Ask::IfMissing).await, Ok(Freshness::Live(_))));
+    assert_eq!(server.requests().len(), 4);
+    for ask in [Ask::Never, Ask::IfMissing] {
+        assert!(bench.story(&story, ask).await.is_ok());
+    }
+    assert_eq!(server.requests().len(), 4);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn what_was_fetched_is_in_the_books_at_once_and_the_rest_when_the_reader_ends() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("cache.sqlite");
