@@ -17,7 +17,7 @@ mod scroll;
 mod sgr;
 
 use ratatui::buffer::Buffer;
-use ratatui::layout::Position;
+use ratatui::layout::{Position, Rect};
 
 pub use colour::Colours;
 use frame::Change;
@@ -105,6 +105,22 @@ impl Painter {
         }
         let (bytes, state) = hand.end();
         (self.state, self.shown) = (state, Some(next));
+        bytes
+    }
+
+    /// The same, with what stands inside `first` sent before the rest: on a slow line the story can be read while the
+    /// panes around it still come.
+    #[must_use]
+    pub fn paint_first(&mut self, first: Rect, next: Buffer, cursor: Cursor) -> Vec<u8> {
+        let mut between =
+            self.shown.clone().filter(|shown| shown.area == next.area).unwrap_or_else(|| Buffer::empty(next.area));
+        for at in first.intersection(next.area).positions() {
+            if let (Some(cell), Some(new)) = (between.cell_mut(at), next.cell(at)) {
+                cell.clone_from(new);
+            }
+        }
+        let mut bytes = self.paint(between, Cursor::Anywhere);
+        bytes.extend(self.paint(next, cursor));
         bytes
     }
 }

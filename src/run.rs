@@ -300,7 +300,11 @@ impl Screen {
         let typing = ui::view(&self.model, &self.theme, &mut buffer);
         let marker = ui::marker(&self.model);
         let cursor = typing.map(Cursor::Shown).or(marker.map(Cursor::Beside)).unwrap_or(Cursor::Anywhere);
-        let bytes = self.painter.paint(buffer, cursor);
+        let layout = self.model.layout();
+        let bytes = match layout.article.filter(|_| self.model.thrifty && layout.side_by_side) {
+            Some(story) => self.painter.paint_first(story.title.union(story.body), buffer, cursor),
+            None => self.painter.paint(buffer, cursor),
+        };
         self.terminal.write(&bytes)
     }
 }

@@ -547,3 +547,29 @@ fn a_marker_that_moves_scrolls_nothing() {
     let bytes = painter.paint(marked(4), Cursor::Anywhere);
     assert!(!bytes.ends_with(b"\x1b[r") && bytes.len() <= 24, "{:?}", String::from_utf8_lossy(&bytes));
 }
+
+#[test]
+fn what_comes_first_is_sent_before_the_rest() {
+    let screen_of = |words: &str| {
+        let mut buffer = Buffer::empty(Rect::new(0, 0, 80, 24));
+        for y in 0..24 {
+            buffer.set_string(0, y, format!("{words} in the list {y}"), Style::new());
+            buffer.set_string(40, y, format!("{words} of the story {y}"), Style::new());
+        }
+        buffer
+    };
+    let story = Rect::new(40, 0, 40, 24);
+    let (before, after) = (screen_of("old words"), screen_of("new news"));
+    let mut painter = settled(before.clone());
+    let bytes = painter.paint_first(story, after.clone(), Cursor::Anywhere);
+    let sent = String::from_utf8(bytes.clone()).unwrap();
+    assert!(sent.rfind("of the story").unwrap() < sent.find("in the list").unwrap(), "{sent:?}");
+    let mut terminal = terminal_of(24, 80);
+    terminal.process(&Painter::new(Colours::Sixteen).paint(before, Cursor::Anywhere));
+    terminal.process(&bytes);
+    assert_eq!(terminal.screen().contents(), {
+        let mut plain = terminal_of(24, 80);
+        plain.process(&naive(&after));
+        plain.screen().contents()
+    });
+}
