@@ -49,6 +49,12 @@ pub enum Cursor {
     Anywhere,
 }
 
+impl From<Option<Position>> for Cursor {
+    fn from(seen: Option<Position>) -> Self {
+        seen.map_or(Self::Anywhere, Self::Shown)
+    }
+}
+
 impl Painter {
     /// A painter for a terminal that was just taken, with its cursor hidden.
     #[must_use]
@@ -71,7 +77,7 @@ impl Painter {
 
     /// The bytes that turn what is shown into `next`. None when nothing changed.
     #[must_use]
-    pub fn paint(&mut self, mut next: Buffer, cursor: Cursor) -> Vec<u8> {
+    pub fn paint(&mut self, mut next: Buffer, cursor: impl Into<Cursor>) -> Vec<u8> {
         for cell in &mut next.content {
             sgr::plainest(cell, self.colours);
         }
@@ -81,7 +87,7 @@ impl Painter {
             hand.begin(area.as_size());
             Buffer::empty(area)
         });
-        let (marker, seen) = match cursor {
+        let (marker, seen) = match cursor.into() {
             Cursor::Beside(at) => (Some(at), None),
             Cursor::Shown(at) => (None, Some(at)),
             Cursor::Anywhere => (None, None),

@@ -15,7 +15,7 @@ use dateline::catalogue::Catalogue;
 use dateline::clock::Zone;
 use dateline::config::Config;
 use dateline::news::{Feed, Fill, Headline, StoryKey};
-use dateline::paint::{Colours, Cursor, Painter};
+use dateline::paint::{Colours, Painter};
 use dateline::runtime::{Desk, Economy, Runtime, Wishes};
 use dateline::theme::Theme;
 use dateline::ui;
@@ -66,7 +66,7 @@ fn start(wishes: &Wishes, io: &tokio::runtime::Runtime) -> Duration {
     let _ = update(&mut model, kept);
     let mut buffer = Buffer::empty(Rect::new(0, 0, size.width, size.height));
     let cursor = ui::view(&model, &Theme::built_in("plain").unwrap(), &mut buffer);
-    let bytes = Painter::new(Colours::Sixteen).paint(buffer, cursor.map_or(Cursor::Anywhere, Cursor::Shown));
+    let bytes = Painter::new(Colours::Sixteen).paint(buffer, cursor);
     let took = begun.elapsed();
     assert!(bytes.len() > 1000 && !model.headlines.list.is_empty());
     took
