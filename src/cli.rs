@@ -40,6 +40,8 @@ struct Cli {
     /// Write a log of what goes on to the state folder.
     #[arg(long)]
     log: bool,
+    #[command(flatten)]
+    looks: reader::Looks,
     #[command(subcommand)]
     command: Option<Command>,
 }
@@ -80,7 +82,7 @@ pub fn main() -> ExitCode {
         Some(Command::Import(import)) => import.run(config),
         Some(Command::Export(export)) => export.run(config),
         Some(Command::Weather(weather)) => weather.run(cli.sample, cli.offline, config),
-        None => reader::run(cli.sample, cli.offline, cli.theme.as_deref(), config, cli.log),
+        None => reader::run(cli.sample, cli.offline, cli.theme.as_deref(), config, cli.log, cli.looks),
     };
     match outcome {
         Ok(code) => code,

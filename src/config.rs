@@ -25,6 +25,8 @@ pub struct Config {
     /// Program and arguments that open an address; `%u` stands for it, else it comes last. Empty: `$BROWSER`, then
     /// the platform's own.
     pub browser: Vec<String>,
+    /// Send the terminal no letters but ASCII, or all; `None` to go by the locale.
+    pub ascii: Option<bool>,
     /// Places of the reader's own, for the weather.
     pub weather: Vec<Locality>,
     /// Keys by action.
@@ -40,6 +42,7 @@ struct File {
     measure: Option<toml::Spanned<u16>>,
     refresh_minutes: Option<u32>,
     browser: Option<Vec<String>>,
+    ascii: Option<bool>,
     weather: Option<Vec<Place>>,
     keys: Option<toml::Spanned<BTreeMap<String, Keys>>>,
 }
@@ -76,6 +79,7 @@ impl Default for Config {
             measure: MEASURE,
             refresh_minutes: 30,
             browser: Vec::new(),
+            ascii: None,
             weather: Vec::new(),
             keymap: Keymap::default(),
         }
@@ -127,6 +131,7 @@ impl Config {
             measure,
             refresh_minutes: file.refresh_minutes.unwrap_or(defaults.refresh_minutes).max(REFRESH_AT_LEAST),
             browser: file.browser.unwrap_or_default(),
+            ascii: file.ascii,
             keymap,
         })
     }

@@ -17,6 +17,7 @@ use crate::clock::Zone;
 use crate::config::Config;
 use crate::marks::Bookmark;
 use crate::paint::{Colours, Painter};
+use crate::repertoire::Repertoire;
 use crate::runtime::{Opened, Runtime, Wishes};
 use crate::terminal::{self, Terminal};
 use crate::theme::Theme;
@@ -31,6 +32,8 @@ pub struct Start {
     pub theme: Theme,
     /// What the terminal can show.
     pub colours: Colours,
+    /// What else it can show.
+    pub repertoire: Repertoire,
     /// Opens addresses.
     pub browser: Browser,
     /// Wishes for the runtime.
@@ -67,6 +70,7 @@ async fn next_event(events: &mut Option<EventStream>) -> Option<std::io::Result<
 struct Screen {
     terminal: Terminal,
     painter: Painter,
+    repertoire: Repertoire,
     model: Model,
     theme: Theme,
     browser: Browser,
@@ -105,6 +109,7 @@ impl Screen {
         Ok(Self {
             terminal,
             painter: Painter::new(start.colours),
+            repertoire: start.repertoire,
             model,
             theme,
             browser: start.browser,
@@ -261,6 +266,7 @@ impl Screen {
         let size = self.model.size;
         let mut buffer = Buffer::empty(Rect::new(0, 0, size.width, size.height));
         let cursor = ui::view(&self.model, &self.theme, &mut buffer);
+        self.repertoire.fit(&mut buffer);
         let bytes = self.painter.paint(buffer, cursor);
         self.terminal.write(&bytes)
     }

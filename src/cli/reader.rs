@@ -12,11 +12,20 @@ use crate::app::EditionKind;
 use crate::browse::Browser;
 use crate::config::Config;
 use crate::paint::Colours;
+use crate::repertoire::{self, Repertoire};
 use crate::run::{self, Start};
 use crate::runtime::{Desk, Wishes};
 use crate::theme::{BUILT_IN, Theme};
 
 use super::place::Places;
+
+/// How the reader is shown, where the terminal does not say it well enough.
+#[derive(Debug, Clone, Copy, clap::Args)]
+pub(super) struct Looks {
+    /// Send the terminal ASCII alone, whatever its locale says.
+    #[arg(long)]
+    ascii: bool,
+}
 
 /// Everything that can be wrong is found before the terminal is taken.
 pub(super) fn run(
@@ -25,6 +34,7 @@ pub(super) fn run(
     theme: Option<&str>,
     config: Option<&Path>,
     log: bool,
+    looks: Looks,
 ) -> anyhow::Result<ExitCode> {
     let places = Places::of_this_machine();
     if log {
@@ -33,14 +43,17 @@ pub(super) fn run(
     let sources = places.sources(config);
     let config = read_config(&places, config)?;
     let theme = read_theme(&places, theme.unwrap_or(&config.theme))?;
-    let term = std::env::var("TERM").ok();
-    if !std::io::stdout().is_terminal() || !std::io::stdin().is_terminal() {
+    let variable = |name: &str| std::env::var(name).ok();
+    let term = variable("TERM");
+    let is_terminal = std::io::stdout().is_terminal() && std::io::stdin().is_terminal();
+    if !is_terminal {
         bail!("the reader needs a terminal. `dateline read ADDRESS` prints a story anywhere.");
     }
-    if term.as_deref() == Some("dumb") {
+    if repertoire::only_prints(term.as_deref()) {
         bail!("this terminal (TERM=dumb) can't move its cursor. `dateline read ADDRESS` prints a story anywhere.");
     }
-    let variable = |name: &str| std::env::var(name).ok();
+    let ascii = looks.ascii || config.ascii.unwrap_or_else(|| !locale_is_utf8());
+    let repertoire = Repertoire::of(term.as_deref(), ascii);
     let colours = Colours::of(variable("NO_COLOR").as_deref(), variable("COLORTERM").as_deref(), term.as_deref());
     let browser = Browser::of(&config.browser, variable("BROWSER").as_deref());
     let wishes = Wishes {
@@ -54,8 +67,14 @@ pub(super) fn run(
     };
     let kind = if sample { EditionKind::Sample } else { EditionKind::Live };
     let opened = Desk::open(kind, &wishes, Utc::now())?;
-    run::run(Start { config, theme, colours, browser, wishes, opened })?;
+    run::run(Start { config, theme, colours, repertoire, browser, wishes, opened })?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// Whether this machine's locale has all letters.
+pub(super) fn locale_is_utf8() -> bool {
+    let names = ["LC_ALL", "LC_CTYPE", "LANG"].map(|name| std::env::var(name).ok());
+    repertoire::is_utf8(names.each_ref().map(Option::as_deref))
 }
 
 pub(super) fn read_config(places: &Places, given: Option<&Path>) -> anyhow::Result<Config> {
