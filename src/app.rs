@@ -221,6 +221,8 @@ pub struct Model {
     pub keymap: Keymap,
     /// The widest a line of text gets.
     pub measure: u16,
+    /// The terminal's cursor is shown on the row that is chosen.
+    pub cursor: bool,
     /// Live or sample.
     pub edition: EditionKind,
     /// Who publishes what is shown.
@@ -263,6 +265,7 @@ impl Model {
             zone,
             keymap: config.keymap.clone(),
             measure: config.measure,
+            cursor: config.cursor,
             edition: edition.kind,
             outlets: Vec::new(),
             nothing_kept: false,

@@ -27,6 +27,8 @@ pub struct Config {
     pub browser: Vec<String>,
     /// Send the terminal no letters but ASCII, or all; `None` to go by the locale.
     pub ascii: Option<bool>,
+    /// Show the terminal's cursor on the row that is chosen.
+    pub cursor: bool,
     /// Places of the reader's own, for the weather.
     pub weather: Vec<Locality>,
     /// Keys by action.
@@ -43,6 +45,7 @@ struct File {
     refresh_minutes: Option<u32>,
     browser: Option<Vec<String>>,
     ascii: Option<bool>,
+    cursor: Option<bool>,
     weather: Option<Vec<Place>>,
     keys: Option<toml::Spanned<BTreeMap<String, Keys>>>,
 }
@@ -80,6 +83,7 @@ impl Default for Config {
             refresh_minutes: 30,
             browser: Vec::new(),
             ascii: None,
+            cursor: false,
             weather: Vec::new(),
             keymap: Keymap::default(),
         }
@@ -132,6 +136,7 @@ impl Config {
             refresh_minutes: file.refresh_minutes.unwrap_or(defaults.refresh_minutes).max(REFRESH_AT_LEAST),
             browser: file.browser.unwrap_or_default(),
             ascii: file.ascii,
+            cursor: file.cursor.unwrap_or_default(),
             keymap,
         })
     }

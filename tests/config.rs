@@ -27,6 +27,7 @@ measure = 64
 refresh_minutes = 45
 browser = ["w3m", "%u"]
 ascii = false
+cursor = true
 
 [[weather]]
 name = " The  hut "
@@ -46,7 +47,7 @@ zen = []
     assert_eq!(config.measure, 64);
     assert_eq!(config.refresh_minutes, 45);
     assert_eq!(config.browser, ["w3m", "%u"]);
-    assert_eq!(config.ascii, Some(false));
+    assert_eq!((config.ascii, config.cursor), (Some(false), true));
     let [hut] = config.weather.as_slice() else { panic!("one place") };
     assert_eq!((hut.name.as_str(), hut.slug.as_str(), hut.latitude, hut.longitude), ("The hut", "", -43.5, 171.0));
     assert_eq!(config.keymap.action(Key::char('e')), Some(Action::Down));

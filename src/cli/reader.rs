@@ -25,6 +25,9 @@ pub(super) struct Looks {
     /// Send the terminal ASCII alone, whatever its locale says.
     #[arg(long)]
     ascii: bool,
+    /// Show the cursor on the row that is chosen, for screen readers and braille lines.
+    #[arg(long)]
+    cursor: bool,
 }
 
 /// Everything that can be wrong is found before the terminal is taken.
@@ -41,7 +44,8 @@ pub(super) fn run(
         start_log(&places)?;
     }
     let sources = places.sources(config);
-    let config = read_config(&places, config)?;
+    let mut config = read_config(&places, config)?;
+    config.cursor |= looks.cursor;
     let theme = read_theme(&places, theme.unwrap_or(&config.theme))?;
     let variable = |name: &str| std::env::var(name).ok();
     let term = variable("TERM");
