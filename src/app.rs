@@ -6,6 +6,7 @@
 pub mod arrangement;
 pub mod article_pane;
 mod bookmark;
+pub mod command;
 pub mod deeds;
 pub mod find;
 pub mod headlines_pane;
@@ -33,6 +34,7 @@ use crate::trouble::Trouble;
 use crate::weather::{Forecast, Locality, towns};
 
 use article_pane::ArticlePane;
+use command::Command;
 use deeds::Undo;
 use find::Find;
 use headlines_pane::HeadlinesPane;
@@ -49,6 +51,8 @@ pub use update::update;
 pub enum Msg {
     /// A key was typed.
     Key(Key),
+    /// A command was given in words.
+    Command(Command),
     /// Text was pasted.
     Paste(String),
     /// The window has this size now.

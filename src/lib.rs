@@ -46,6 +46,7 @@
 //! | [`browse`] | opens an address outside, never through a shell |
 //! | [`runtime`] | does what an effect asks for and answers with messages |
 //! | [`run`] | the loop: wait, update, perform, paint |
+//! | [`linear`] | the reader without a screen: prints line after line |
 //! | [`cli`] | the command line |
 //!
 //! From [`text`] to [`ui`] everything computes and does nothing else: no file, no socket, no environment, no clock. What
@@ -156,4 +157,5 @@ pub mod paint;
 pub mod browse;
 pub mod runtime;
 pub mod run;
+pub mod linear;
 pub mod cli;

@@ -78,6 +78,10 @@ const TABLE: &[(&str, &[&str])] = &[
         ],
     ),
     (
+        "linear",
+        &["text", "news", "article", "marks", "clock", "page", "keymap", "repertoire", "config", "app", "runtime"],
+    ),
+    (
         "cli",
         &[
             "text",
@@ -107,6 +111,7 @@ const TABLE: &[(&str, &[&str])] = &[
             "browse",
             "runtime",
             "run",
+            "linear",
             "repertoire",
         ],
     ),

@@ -11,6 +11,7 @@ use chrono::Utc;
 use crate::app::EditionKind;
 use crate::browse::Browser;
 use crate::config::Config;
+use crate::linear;
 use crate::paint::Colours;
 use crate::repertoire::{self, Repertoire};
 use crate::run::{self, Start};
@@ -28,6 +29,10 @@ pub(super) struct Looks {
     /// Show the cursor on the row that is chosen, for screen readers and braille lines.
     #[arg(long)]
     cursor: bool,
+    /// Print line by line and take commands by the line, without moving the cursor: for screen readers, braille lines,
+    /// printers, pipes. By itself where the terminal can do no more.
+    #[arg(long)]
+    linear: bool,
 }
 
 /// Everything that can be wrong is found before the terminal is taken.
@@ -50,11 +55,12 @@ pub(super) fn run(
     let variable = |name: &str| std::env::var(name).ok();
     let term = variable("TERM");
     let is_terminal = std::io::stdout().is_terminal() && std::io::stdin().is_terminal();
-    if !is_terminal {
-        bail!("the reader needs a terminal. `dateline read ADDRESS` prints a story anywhere.");
-    }
-    if repertoire::only_prints(term.as_deref()) {
-        bail!("this terminal (TERM=dumb) can't move its cursor. `dateline read ADDRESS` prints a story anywhere.");
+    let linear = looks.linear || (is_terminal && repertoire::only_prints(term.as_deref()));
+    if !linear && !is_terminal {
+        bail!(
+            "the reader needs a terminal. `dateline --linear` prints line by line, `dateline read ADDRESS` a story, \
+             both anywhere."
+        );
     }
     let ascii = looks.ascii || config.ascii.unwrap_or_else(|| !locale_is_utf8());
     let repertoire = Repertoire::of(term.as_deref(), ascii);
@@ -71,7 +77,11 @@ pub(super) fn run(
     };
     let kind = if sample { EditionKind::Sample } else { EditionKind::Live };
     let opened = Desk::open(kind, &wishes, Utc::now())?;
-    run::run(Start { config, theme, colours, repertoire, browser, wishes, opened })?;
+    if linear {
+        linear::run(linear::Start { config, ascii, wishes, opened })?;
+    } else {
+        run::run(Start { config, theme, colours, repertoire, browser, wishes, opened })?;
+    }
     Ok(ExitCode::SUCCESS)
 }
 
