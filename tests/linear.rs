@@ -11,6 +11,10 @@ use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
+use chrono::{TimeDelta, Utc};
+use dateline::cache::{Cache, Visit};
+use dateline::catalogue::Catalogue;
+use dateline::news::{Fill, Headline, Label, StoryKey};
 use portable_pty::CommandBuilder;
 use rustix::process::{Pid, Signal, kill_process};
 use tempfile::TempDir;
@@ -305,4 +309,67 @@ fn a_signal_ends_it_with_the_place_kept() {
         let said = words(&printed(home.path(), "b\n"));
         assert!(said.contains(&format!("2 {SECOND} (Analysis, The Harbour Post, 4 h ago, read)")), "{said}");
     }
+}
+
+#[test]
+fn without_a_network_what_is_kept_is_told_and_dated() {
+    let home = home();
+    let catalogue = Catalogue::built_in().unwrap();
+    let sections = catalogue.tree(&catalogue.default_chosen());
+    let Some(Fill::Feeds(feeds)) = sections.first().map(|section| &section.fill) else {
+        panic!("the front page has feeds")
+    };
+    let feed = feeds.first().unwrap();
+    let yesterday = Utc::now() - TimeDelta::hours(25);
+    let url = "https://news.example/owl-elected";
+    // Straight into the cache: these words passed no door.
+    let hostile = "\u{1b}[2J\u{9b}31m\u{8}\r\n\u{202e}";
+    let headline = Headline {
+        key: StoryKey::of(url),
+        url: url.to_owned(),
+        title: format!("Owl {hostile}elected to the parish council"),
+        kicker: Some(format!("Birds{hostile}")),
+        standfirst: Some(format!("By a wing. {hostile}")),
+        authors: vec![format!("A. Quill{hostile}")],
+        labels: vec![Label::Premium],
+        published: Some(yesterday),
+        updated: None,
+        seconds: None,
+        outlet: feed.outlet.clone(),
+        outlet_name: format!("The {hostile}Example"),
+    };
+    let visit = Visit { answered: Some(yesterday), ..Visit::default() };
+    let (cache, _) = Cache::open(&home.path().join(".cache/dateline/cache.sqlite")).unwrap();
+    cache.keep_feed(&feed.url, &[headline], &visit).unwrap();
+    drop(cache);
+
+    let said = words(&printed_by(command(home.path(), &["--offline"]), b"1\nf\ny\nb\nr\nl\nS weather\n1\n"));
+    for expected in [
+        "1 unread of 1, cached yesterday",
+        "offline since",
+        "elected to the parish council (Birds",
+        "yesterday, Premium, unread)",
+    ] {
+        assert!(said.contains(expected), "{expected} in {said}");
+    }
+    for expected in ["Working offline; not in the cache", "No links here.", url, "Weather, "] {
+        assert!(said.contains(expected), "{expected} in {said}");
+    }
+}
+
+#[test]
+fn a_hang_up_ends_it() {
+    let home = home();
+    let mut session = Session::start(home.path(), (80, 24), &["--linear", "--sample"]);
+    session.line.wait("the prompt", |received| received.bytes.ends_with(b": "));
+    session.line.received().last = true;
+    session.send("1\n");
+    session.reader.take().unwrap().join().unwrap();
+    let Session { terminal, mut program, .. } = session;
+    drop(terminal);
+    program.wait_for_end();
+    assert!(
+        words(&printed(home.path(), "b\n"))
+            .contains(&format!("1 {FIRST} (City life, The Harbour Post, 3 h ago, read)"))
+    );
 }
