@@ -3,7 +3,7 @@
 
 pub mod ascii;
 
-use ratatui::buffer::Buffer;
+use ratatui::buffer::{Buffer, Cell};
 use ratatui::style::Modifier;
 
 use crate::text::width;
@@ -70,7 +70,7 @@ impl Repertoire {
 }
 
 /// Spells a row in ASCII: a wide character fills its columns with as many letters.
-fn spell(row: &mut [ratatui::buffer::Cell]) {
+fn spell(row: &mut [Cell]) {
     let mut at = 0;
     while let Some(cell) = row.get(at) {
         if let [b' '..=b'~'] = cell.symbol().as_bytes() {
@@ -79,11 +79,19 @@ fn spell(row: &mut [ratatui::buffer::Cell]) {
         }
         let (style, columns) = (cell.style(), width(cell.symbol()).max(1));
         let letters = ascii::letters(cell.symbol(), columns);
+        let dots = if cell.symbol() == "…" { more_dots(row.get(at + 1..).unwrap_or_default()) } else { 0 };
+        let letters = letters + &".".repeat(dots);
         for (cell, letter) in row.iter_mut().skip(at).zip(letters.chars()) {
             cell.set_char(letter).set_style(style);
         }
-        at += columns;
+        at += columns + dots;
     }
+}
+
+/// How many dots fit after the first of an ellipsis, with a blank before what follows.
+fn more_dots(after: &[Cell]) -> usize {
+    let blanks = after.iter().take(3).take_while(|cell| cell.symbol() == " ").count();
+    if blanks == after.len() { blanks.min(2) } else { blanks.saturating_sub(1) }
 }
 
 /// True for a terminal whose cursor can't be moved, or of which nothing is known, as git and others take it: words can

@@ -47,11 +47,12 @@ proptest! {
             let bytes = cell.symbol().as_bytes();
             prop_assert!(matches!(bytes, [b' '..=b'~']), "{:?}", cell.symbol());
         }
-        // What was ASCII stands where it stood, unless a wide character reached over it.
+        // What was ASCII stands where it stood, unless a wide character reached over it; dots may stand in a blank.
         for (old, new) in before.content.chunks(usize::from(columns)).zip(frame.content.chunks(usize::from(columns))) {
             let mut covered = 0;
             for (old, new) in old.iter().zip(new) {
-                if covered == 0 && matches!(old.symbol().as_bytes(), [b' '..=b'~']) {
+                let is_dot = old.symbol() == " " && new.symbol() == ".";
+                if covered == 0 && !is_dot && matches!(old.symbol().as_bytes(), [b' '..=b'~']) {
                     prop_assert_eq!(old, new);
                 }
                 covered = if covered == 0 { width(old.symbol()).saturating_sub(1) } else { covered - 1 };
@@ -79,7 +80,7 @@ fn letters_and_signs_read_well() {
         ("“It’s” – a café…", "\"It's\" - a cafe."),
         ("│ — Mere Tāwhai", "| - Mere Tawhai"),
         ("• one › two", "* one > two"),
-        ("▸ folded ▾ open", "> folded v open"),
+        ("▸ folded ▾ open", "+ folded - open"),
         ("Ærø, Łódź, Straße, Åse", "Aro, Lodz, Strase, Ase"),
         ("Привет, Ильмень", "Privet, Il'men'"),
         ("£5m, €3, 21°, 2×2, ½", "L5m, E3, 21o, 2x2, ?"),
@@ -91,6 +92,21 @@ fn letters_and_signs_read_well() {
         assert_eq!(ascii::spelled(words), spelled, "{words}");
         let columns = u16::try_from(width(words)).unwrap();
         assert_eq!(fitted(words, columns), spelled, "{words}");
+    }
+}
+
+#[test]
+fn an_ellipsis_has_all_its_dots_where_there_is_room() {
+    for (words, spelled) in [
+        ("cut here…", "cut here."),
+        ("cut here… ", "cut here.."),
+        ("cut here…     ", "cut here...   "),
+        ("cut here…  next", "cut here.. next"),
+        ("cut here…   next", "cut here... next"),
+        ("wait… what", "wait. what"),
+        ("wait…what", "wait.what"),
+    ] {
+        assert_eq!(fitted(words, u16::try_from(width(words)).unwrap()), spelled, "{words}");
     }
 }
 

@@ -6,9 +6,10 @@ use crate::text::{is_hostile, width};
 
 /// What says most in one column, where the usual spelling needs more or says something else: the screen's own furniture,
 /// and signs.
-const SIGNS: [(char, &str); 20] = [
+const SIGNS: [(char, &str); 21] = [
     ('▌', ">"),
-    ('▾', "v"),
+    ('▸', "+"),
+    ('▾', "-"),
     ('·', "-"),
     ('«', "\""),
     ('»', "\""),
