@@ -237,3 +237,25 @@ fn the_largest_and_the_smallest_window() {
         Sent::parse(&session.line.received().bytes).assert_common("xterm-256color");
     }
 }
+
+#[test]
+fn the_cursor_stands_on_the_choice_when_asked_to() {
+    let home = home();
+    let mut session = Session::start(home.path(), (80, 24), &["--sample", "--cursor"]);
+    let chosen = |screen: &vt100::Screen| {
+        let (row, column) = screen.cursor_position();
+        let shown = screen.rows(column, 80).nth(usize::from(row)).unwrap_or_default();
+        (!screen.hide_cursor()).then_some(shown)
+    };
+    let on = |words: &'static str| {
+        move |screen: &vt100::Screen| chosen(screen).is_some_and(|shown| shown.starts_with(words))
+    };
+    session.wait_for("the first story", on(FIRST));
+    session.send("j");
+    session.wait_for("the second", on("Saltmark is talking"));
+    session.send("h");
+    session.wait_for("the section", on("Front page"));
+    session.send("Q");
+    assert!(session.wait_for_end().success());
+    assert!(!session.line.received().terminal.screen().hide_cursor());
+}
