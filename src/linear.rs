@@ -254,14 +254,14 @@ impl Linear {
     }
 }
 
-/// A window as wide as the terminal and one page high. What is no terminal has lines of the usual length, and one page
-/// takes all.
+/// A window as wide as the terminal and one page high. What is no terminal has lines of the usual length; and where
+/// nobody sits who could ask for more, one page takes all.
 fn window() -> Size {
     let (width, height) = match crossterm::terminal::size() {
-        _ if !io::stdout().is_terminal() => (80, u16::MAX),
-        Ok((width, height)) if width > 0 && height > 0 => (width, height),
+        Ok((width, height)) if io::stdout().is_terminal() && width > 0 && height > 0 => (width, height),
         _ => (80, 24),
     };
+    let height = if io::stdout().is_terminal() && io::stdin().is_terminal() { height } else { u16::MAX };
     // Many terminals go to the next line by themselves after the last column, and then once more.
     Size::new(width.min(WIDEST + 1).saturating_sub(1).max(1), height)
 }

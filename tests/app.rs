@@ -6,6 +6,8 @@
 mod edition;
 #[path = "app/anything.rs"]
 mod anything;
+#[path = "app/commands.rs"]
+mod commands;
 #[path = "app/finding.rs"]
 mod finding;
 #[path = "app/health.rs"]

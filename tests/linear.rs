@@ -261,6 +261,19 @@ fn in_a_terminal_it_tells_page_by_page() {
     }
 }
 
+/// Nobody sits there who could ask for the next page.
+#[test]
+fn a_pipe_into_a_terminal_is_told_all() {
+    let home = home();
+    let mut command = CommandBuilder::new("sh");
+    command.args(["-c", r#"printf '1\n' | "$0" --linear --sample"#, env!("CARGO_BIN_EXE_dateline")]);
+    let mut session = Session::run(home.path(), (60, 24), command);
+    assert!(session.wait_for_end().success());
+    let sent = session.sent();
+    assert_plain(&sent);
+    assert!(words(&sent).contains(LAST_WORDS) && !sent.contains("Enter for more"), "{sent}");
+}
+
 #[test]
 fn a_story_left_in_the_middle_goes_on_there() {
     let home = home();

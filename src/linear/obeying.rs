@@ -54,6 +54,8 @@ impl Linear {
             Typed::Refresh => {
                 let due = if self.model.focus == Pane::Article { Due::NewStory } else { Due::WholeList };
                 self.command(Command::Refresh, due)?;
+                // What comes is not put under the numbers that were printed.
+                self.take(Msg::Command(Command::Heard))?;
             }
             Typed::Help => self.say(&words::help())?,
             Typed::Quit => self.command(Command::Quit, Due::Nothing)?,
