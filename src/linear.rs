@@ -154,7 +154,11 @@ impl Linear {
         let mut hang_up = signal(SignalKind::hangup())?;
         let mut interrupt = signal(SignalKind::interrupt())?;
         let first = std::mem::take(&mut self.first);
-        let mut going = self.perform(first);
+        let notice = self.model.notice.take();
+        let mut going = notice.map_or(ControlFlow::Continue(()), |notice| self.say(&[notice]));
+        if going.is_continue() {
+            going = self.perform(first);
+        }
         if going.is_continue() {
             going = self.tell(true);
             self.be_patient();

@@ -300,6 +300,7 @@ fn a_terminal_that_can_do_no_more_turns_to_it_by_itself() {
         let mut session = session(home.path(), (80, 24), &environment, &["--sample"]);
         session.line.wait("the prompt", |received| received.bytes.ends_with(b": "));
         session.type_line("2", "%, Enter for more:");
+        assert!(words(&session.sent()).starts_with("By its TERM this terminal can't move a cursor"));
         // The end of what is typed.
         session.send("\x04");
         assert!(session.wait_for_end().success());
@@ -375,8 +376,10 @@ fn a_hang_up_ends_it() {
     let home = home();
     let mut session = Session::start(home.path(), (80, 24), &["--linear", "--sample"]);
     session.line.wait("the prompt", |received| received.bytes.ends_with(b": "));
+    session.type_line("1", "%, Enter for more:");
+    // Our own reading keeps the terminal open: it ends with the echo of one more line.
     session.line.received().last = true;
-    session.send("1\n");
+    session.send("\n");
     session.reader.take().unwrap().join().unwrap();
     let Session { terminal, mut program, .. } = session;
     drop(terminal);

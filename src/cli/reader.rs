@@ -76,7 +76,13 @@ pub(super) fn run(
         offline,
     };
     let kind = if sample { EditionKind::Sample } else { EditionKind::Live };
-    let opened = Desk::open(kind, &wishes, Utc::now())?;
+    let mut opened = Desk::open(kind, &wishes, Utc::now())?;
+    if linear && !looks.linear {
+        let why =
+            "By its TERM this terminal can't move a cursor, so it is printed to line by line. h lists the commands.";
+        let said = [Some(why.to_owned()), opened.notice.take()];
+        opened.notice = Some(said.into_iter().flatten().collect::<Vec<_>>().join(" "));
+    }
     if linear {
         linear::run(linear::Start { config, ascii, wishes, opened })?;
     } else {
