@@ -6,6 +6,7 @@
 pub mod arrangement;
 pub mod article_pane;
 mod bookmark;
+pub mod command;
 pub mod deeds;
 pub mod details;
 pub mod find;
@@ -34,6 +35,7 @@ use crate::trouble::Trouble;
 use crate::weather::{Forecast, Locality, towns};
 
 use article_pane::ArticlePane;
+use command::Command;
 use deeds::Undo;
 use details::Details;
 use find::Find;
@@ -51,6 +53,8 @@ pub use update::update;
 pub enum Msg {
     /// A key was typed.
     Key(Key),
+    /// A command was given in words.
+    Command(Command),
     /// Text was pasted.
     Paste(String),
     /// The window has this size now.
@@ -234,6 +238,8 @@ pub struct Model {
     pub keymap: Keymap,
     /// The widest a line of text gets.
     pub measure: u16,
+    /// The terminal's cursor is shown on the row that is chosen.
+    pub cursor: bool,
     /// Live or sample.
     pub edition: EditionKind,
     /// Who publishes what is shown.
@@ -280,6 +286,7 @@ impl Model {
             zone,
             keymap: config.keymap.clone(),
             measure: config.measure,
+            cursor: config.cursor,
             edition: edition.kind,
             outlets: Vec::new(),
             nothing_kept: false,

@@ -46,6 +46,8 @@ struct Cli {
     log: bool,
     #[command(flatten)]
     thrift: economy::Thrift,
+    #[command(flatten)]
+    looks: reader::Looks,
     #[command(subcommand)]
     command: Option<Command>,
 }
@@ -91,7 +93,7 @@ pub fn main() -> ExitCode {
         Some(Command::Stats(stats)) => stats.run(),
         None => {
             let kind = if cli.sample { EditionKind::Sample } else { EditionKind::Live };
-            reader::run(kind, cli.offline, cli.thrift, cli.theme.as_deref(), config, cli.log)
+            reader::run(kind, cli.offline, cli.thrift, cli.theme.as_deref(), config, cli.log, cli.looks)
         }
     };
     match outcome {

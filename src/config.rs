@@ -30,6 +30,10 @@ pub struct Config {
     /// Program and arguments that open an address; `%u` stands for it, else it comes last. Empty: `$BROWSER`, then
     /// the platform's own.
     pub browser: Vec<String>,
+    /// Send the terminal no letters but ASCII, or all; `None` to go by the locale.
+    pub ascii: Option<bool>,
+    /// Show the terminal's cursor on the row that is chosen.
+    pub cursor: bool,
     /// Places of the reader's own, for the weather.
     pub weather: Vec<Locality>,
     /// Keys by action.
@@ -47,6 +51,8 @@ struct File {
     low_bandwidth: Option<bool>,
     max_bytes: Option<toml::Spanned<String>>,
     browser: Option<Vec<String>>,
+    ascii: Option<bool>,
+    cursor: Option<bool>,
     weather: Option<Vec<Place>>,
     keys: Option<toml::Spanned<BTreeMap<String, Keys>>>,
 }
@@ -85,6 +91,8 @@ impl Default for Config {
             low_bandwidth: false,
             max_bytes: None,
             browser: Vec::new(),
+            ascii: None,
+            cursor: false,
             weather: Vec::new(),
             keymap: Keymap::default(),
         }
@@ -145,6 +153,8 @@ impl Config {
             low_bandwidth: file.low_bandwidth.unwrap_or_default(),
             max_bytes,
             browser: file.browser.unwrap_or_default(),
+            ascii: file.ascii,
+            cursor: file.cursor.unwrap_or_default(),
             keymap,
         })
     }

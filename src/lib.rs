@@ -31,6 +31,7 @@
 //! | [`catalogue`] | outlets as data → the section tree |
 //! | [`extract`] | a fetched page → article |
 //! | [`keymap`] | the one table of actions, their names, help and keys |
+//! | [`repertoire`] | what a terminal can show besides colours, and frames made to fit |
 //! | [`theme`] | roles → styles |
 //! | [`config`] | the reader's `config.toml` |
 //! | [`app`] | `Model`, `Msg`, `Effect`, [`update`](app::update()); one file for each pane |
@@ -46,6 +47,7 @@
 //! | [`browse`] | opens an address outside, never through a shell |
 //! | [`runtime`] | does what an effect asks for and answers with messages |
 //! | [`run`] | the loop: wait, update, perform, paint |
+//! | [`linear`] | the reader without a screen: prints line after line |
 //! | [`cli`] | the command line |
 //!
 //! From [`text`] to [`ui`] everything computes and does nothing else: no file, no socket, no environment, no clock. What
@@ -141,6 +143,7 @@ pub mod front;
 pub mod catalogue;
 pub mod extract;
 pub mod keymap;
+pub mod repertoire;
 pub mod theme;
 pub mod config;
 pub mod app;
@@ -156,4 +159,5 @@ pub mod paint;
 pub mod browse;
 pub mod runtime;
 pub mod run;
+pub mod linear;
 pub mod cli;

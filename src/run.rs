@@ -19,6 +19,7 @@ use crate::clock::Zone;
 use crate::config::Config;
 use crate::marks::Bookmark;
 use crate::paint::{Colours, Cursor, Painter};
+use crate::repertoire::Repertoire;
 use crate::runtime::{Opened, Runtime, Wishes};
 use crate::terminal::{self, Terminal};
 use crate::theme::Theme;
@@ -36,6 +37,8 @@ pub struct Start {
     pub theme: Theme,
     /// What the terminal can show.
     pub colours: Colours,
+    /// What else it can show.
+    pub repertoire: Repertoire,
     /// Opens addresses.
     pub browser: Browser,
     /// Wishes for the runtime.
@@ -88,6 +91,7 @@ fn asks_what_is_kept(effect: &Effect) -> bool {
 struct Screen {
     terminal: Terminal,
     painter: Painter,
+    repertoire: Repertoire,
     model: Model,
     theme: Theme,
     browser: Browser,
@@ -125,10 +129,12 @@ impl Screen {
             first.extend(update(&mut model, answer));
         }
         model.notice = notice;
+        let painter = Painter::new(start.colours);
         let theme = if start.colours == Colours::None { start.theme.without_colour() } else { start.theme };
         Ok(Self {
             terminal,
-            painter: Painter::new(start.colours),
+            painter: if start.repertoire.shifts { painter } else { painter.without_shifts() },
+            repertoire: start.repertoire,
             model,
             theme,
             browser: start.browser,
@@ -298,6 +304,7 @@ impl Screen {
         let size = self.model.size;
         let mut buffer = Buffer::empty(Rect::new(0, 0, size.width, size.height));
         let typing = ui::view(&self.model, &self.theme, &mut buffer);
+        self.repertoire.fit(&mut buffer);
         let marker = ui::marker(&self.model);
         let cursor = typing.map(Cursor::Shown).or(marker.map(Cursor::Beside)).unwrap_or(Cursor::Anywhere);
         let layout = self.model.layout();

@@ -6,6 +6,7 @@ mod headlines;
 mod health;
 mod overlay;
 mod sections;
+mod selection;
 mod status;
 
 use ratatui::buffer::Buffer;
@@ -22,6 +23,11 @@ const MARKER: &str = "▌";
 
 /// Draws the whole screen into `buffer`, which has the model's size; says where the cursor stands, if it is to be seen.
 pub fn view(model: &Model, theme: &Theme, buffer: &mut Buffer) -> Option<Position> {
+    let typing = draw(model, theme, buffer);
+    typing.or_else(|| if model.cursor { selection::selection(model, buffer) } else { None })
+}
+
+fn draw(model: &Model, theme: &Theme, buffer: &mut Buffer) -> Option<Position> {
     buffer.set_style(buffer.area, theme.ground);
     let layout = model.layout();
     if let Some(Overlay::Help { top }) = model.overlay {

@@ -8,6 +8,8 @@ mod economy;
 mod edition;
 #[path = "app/anything.rs"]
 mod anything;
+#[path = "app/commands.rs"]
+mod commands;
 #[path = "app/finding.rs"]
 mod finding;
 #[path = "app/health.rs"]

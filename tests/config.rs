@@ -28,6 +28,8 @@ refresh_minutes = 45
 low_bandwidth = true
 max_bytes = "1.5 MB"
 browser = ["w3m", "%u"]
+ascii = false
+cursor = true
 
 [[weather]]
 name = " The  hut "
@@ -48,6 +50,7 @@ zen = []
     assert_eq!(config.refresh_minutes, 45);
     assert_eq!((config.low_bandwidth, config.max_bytes), (true, Some(1_500_000)));
     assert_eq!(config.browser, ["w3m", "%u"]);
+    assert_eq!((config.ascii, config.cursor), (Some(false), true));
     let [hut] = config.weather.as_slice() else { panic!("one place") };
     assert_eq!((hut.name.as_str(), hut.slug.as_str(), hut.latitude, hut.longitude), ("The hut", "", -43.5, 171.0));
     assert_eq!(config.keymap.action(Key::char('e')), Some(Action::Down));

@@ -219,6 +219,11 @@ impl Model {
             self.article.scroll(page_step(height), height);
             return Vec::new();
         }
+        self.next_unread_story()
+    }
+
+    /// The next unread story of the list, or of the next section that has one.
+    pub(super) fn next_unread_story(&mut self) -> Vec<Effect> {
         if self.headlines.list.is_empty() && self.headlines.waiting > 0 {
             // Nothing to skip yet: the first unread story opens as soon as it is there.
             self.headlines.then_read = true;

@@ -69,20 +69,7 @@ impl Model {
                 Vec::new()
             }
             PromptKind::Search if typed.is_empty() => Vec::new(),
-            PromptKind::Search => {
-                let mut effects = self.leave_article();
-                self.headlines = HeadlinesPane {
-                    section: SectionId::search(),
-                    title: search_title(typed),
-                    waiting: 1,
-                    ..HeadlinesPane::default()
-                };
-                self.focus = Pane::Headlines;
-                self.zen = false;
-                self.find = None;
-                effects.push(Effect::Search(typed.to_owned()));
-                effects
-            }
+            PromptKind::Search => self.search(typed),
             PromptKind::Section => {
                 let Some(choice) = prompt.chosen() else {
                     self.notice = Some(format!("No section is called “{typed}”."));
@@ -94,9 +81,25 @@ impl Model {
         }
     }
 
+    /// Searches all that was fetched, and goes to the list of what is found.
+    pub(super) fn search(&mut self, words: &str) -> Vec<Effect> {
+        let mut effects = self.leave_article();
+        self.headlines = HeadlinesPane {
+            section: SectionId::search(),
+            title: search_title(words),
+            waiting: 1,
+            ..HeadlinesPane::default()
+        };
+        self.focus = Pane::Headlines;
+        self.zen = false;
+        self.find = None;
+        effects.push(Effect::Search(words.to_owned()));
+        effects
+    }
+
     /// Opens a section wherever it is: a hidden one, or one of an outlet that was not chosen, stands in the tree until
     /// the program ends.
-    fn go_to_section(&mut self, id: &SectionId) -> Vec<Effect> {
+    pub(super) fn go_to_section(&mut self, id: &SectionId) -> Vec<Effect> {
         let brought = self.sections.find(id).is_none();
         self.sections.bring(id, &self.marks.sections);
         let mut effects = self.open_section(id, Ask::IfStale);

@@ -16,6 +16,7 @@ use super::{Ask, Edition, EditionKind, Effect, Model, Msg, Pane, SectionAnswer};
 pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
     match msg {
         Msg::Key(key) => model.key(key),
+        Msg::Command(command) => model.command(command),
         Msg::Paste(words) => model.paste(&words),
         Msg::Resize(size) => {
             model.size = size;
@@ -138,12 +139,17 @@ impl Model {
         Vec::new()
     }
 
-    fn key(&mut self, key: Key) -> Vec<Effect> {
+    /// Whatever the reader does ends what was said and what was waited for before.
+    pub(super) fn begin_deed(&mut self) {
         self.notice = None;
         self.headlines.then_read = false;
         self.headlines.resume = None;
         self.details_asked = None;
         self.headlines.touched |= self.focus != Pane::Sections;
+    }
+
+    fn key(&mut self, key: Key) -> Vec<Effect> {
+        self.begin_deed();
         match self.overlay.take() {
             Some(Overlay::Prompt(prompt)) => self.prompt_key(prompt, key),
             Some(Overlay::Menu(menu)) => self.menu_key(menu, key),
@@ -318,7 +324,7 @@ impl Model {
         }
     }
 
-    fn leave_to_list(&mut self) -> Vec<Effect> {
+    pub(super) fn leave_to_list(&mut self) -> Vec<Effect> {
         let effects = self.leave_article();
         self.focus = Pane::Headlines;
         self.zen = false;
@@ -359,7 +365,7 @@ impl Model {
         Vec::new()
     }
 
-    fn refresh(&mut self) -> Vec<Effect> {
+    pub(super) fn refresh(&mut self) -> Vec<Effect> {
         if self.edition == EditionKind::SampleInstead {
             return self.refresh_section();
         }

@@ -15,11 +15,13 @@ use crate::extract::{self, RawPage};
 use crate::fetch::{Answer, Fetcher, Validators, Want};
 use crate::news::Label;
 use crate::page::{MEASURE, Page, Setting};
+use crate::repertoire::ascii;
 use crate::runtime::Economy;
 use crate::sample::Edition;
 use crate::trouble::{Trouble, TroubleKind};
 
 use super::economy::{Thrift, keep_books};
+use super::reader::locale_is_utf8;
 
 /// A page in a file may be as long as one from the network.
 const FILE_BYTES_AT_MOST: u64 = 16 * 1024 * 1024;
@@ -59,7 +61,7 @@ impl Read {
             let printed = if self.json {
                 let mut line = to_json(page, &story).to_string();
                 line.push('\n');
-                print(&line)
+                write_out(&line)
             } else {
                 match &story {
                     Ok(article) => print(&to_text(article, width, reader_zone(), index > 0)),
@@ -80,7 +82,16 @@ impl Read {
     }
 }
 
+/// Prints words; on a terminal whose locale has no other letters, in ASCII.
 pub(super) fn print(words: &str) -> io::Result<()> {
+    if io::stdout().is_terminal() && !locale_is_utf8() {
+        let lines: Vec<String> = words.split('\n').map(ascii::spelled).collect();
+        return write_out(&lines.join("\n"));
+    }
+    write_out(words)
+}
+
+fn write_out(words: &str) -> io::Result<()> {
     let mut out = io::stdout().lock();
     out.write_all(words.as_bytes())?;
     out.flush()

@@ -11,13 +11,30 @@ use chrono::Utc;
 use crate::app::EditionKind;
 use crate::browse::Browser;
 use crate::config::Config;
+use crate::linear;
 use crate::paint::Colours;
+use crate::repertoire::{self, Repertoire};
 use crate::run::{self, Start};
 use crate::runtime::{Desk, Wishes};
 use crate::theme::{BUILT_IN, Theme};
 
 use super::economy::Thrift;
 use super::place::Places;
+
+/// How the reader is shown, where the terminal does not say it well enough.
+#[derive(Debug, Clone, Copy, clap::Args)]
+pub(super) struct Looks {
+    /// Send the terminal ASCII alone, whatever its locale says.
+    #[arg(long)]
+    ascii: bool,
+    /// Show the cursor on the row that is chosen, for screen readers and braille lines.
+    #[arg(long)]
+    cursor: bool,
+    /// Print line by line and take commands by the line, without moving the cursor: for screen readers, braille lines,
+    /// printers, pipes. By itself where the terminal can do no more.
+    #[arg(long)]
+    linear: bool,
+}
 
 /// Everything that can be wrong is found before the terminal is taken.
 pub(super) fn run(
@@ -27,6 +44,7 @@ pub(super) fn run(
     theme: Option<&str>,
     config: Option<&Path>,
     log: bool,
+    looks: Looks,
 ) -> anyhow::Result<ExitCode> {
     let places = Places::of_this_machine();
     if log {
@@ -34,19 +52,24 @@ pub(super) fn run(
     }
     let sources = places.sources(config);
     let mut config = read_config(&places, config)?;
+    config.cursor |= looks.cursor;
     let economy = thrift.over(&config);
     config.low_bandwidth = economy.low_bandwidth;
     // The plain theme needs the fewest bytes; a theme that is asked for with this start is meant.
     let usual = if economy.low_bandwidth { "plain" } else { &config.theme };
     let theme = read_theme(&places, theme.unwrap_or(usual))?;
-    let term = std::env::var("TERM").ok();
-    if !std::io::stdout().is_terminal() || !std::io::stdin().is_terminal() {
-        bail!("the reader needs a terminal. `dateline read ADDRESS` prints a story anywhere.");
-    }
-    if term.as_deref() == Some("dumb") {
-        bail!("this terminal (TERM=dumb) can't move its cursor. `dateline read ADDRESS` prints a story anywhere.");
-    }
     let variable = |name: &str| std::env::var(name).ok();
+    let term = variable("TERM");
+    let is_terminal = std::io::stdout().is_terminal() && std::io::stdin().is_terminal();
+    let linear = looks.linear || (is_terminal && repertoire::only_prints(term.as_deref()));
+    if !linear && !is_terminal {
+        bail!(
+            "the reader needs a terminal. `dateline --linear` prints line by line, `dateline read ADDRESS` a story, \
+             both anywhere."
+        );
+    }
+    let ascii = looks.ascii || config.ascii.unwrap_or_else(|| !locale_is_utf8());
+    let repertoire = Repertoire::of(term.as_deref(), ascii);
     let colours = Colours::of(variable("NO_COLOR").as_deref(), variable("COLORTERM").as_deref(), term.as_deref());
     let colours = if economy.low_bandwidth { colours.at_most_sixteen() } else { colours };
     let browser = Browser::of(&config.browser, variable("BROWSER").as_deref());
@@ -60,9 +83,25 @@ pub(super) fn run(
         offline,
         economy,
     };
-    let opened = Desk::open(kind, &wishes, Utc::now())?;
-    run::run(Start { config, theme, colours, browser, wishes, opened })?;
+    let mut opened = Desk::open(kind, &wishes, Utc::now())?;
+    if linear && !looks.linear {
+        let why =
+            "By its TERM this terminal can't move a cursor, so it is printed to line by line. h lists the commands.";
+        let said = [Some(why.to_owned()), opened.notice.take()];
+        opened.notice = Some(said.into_iter().flatten().collect::<Vec<_>>().join(" "));
+    }
+    if linear {
+        linear::run(linear::Start { config, ascii, wishes, opened })?;
+    } else {
+        run::run(Start { config, theme, colours, repertoire, browser, wishes, opened })?;
+    }
     Ok(ExitCode::SUCCESS)
+}
+
+/// Whether this machine's locale has all letters.
+pub(super) fn locale_is_utf8() -> bool {
+    let names = ["LC_ALL", "LC_CTYPE", "LANG"].map(|name| std::env::var(name).ok());
+    repertoire::is_utf8(names.each_ref().map(Option::as_deref))
 }
 
 pub(super) fn read_config(places: &Places, given: Option<&Path>) -> anyhow::Result<Config> {

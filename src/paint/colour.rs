@@ -43,7 +43,10 @@ impl Colours {
     #[must_use]
     pub fn of(no_color: Option<&str>, colorterm: Option<&str>, term: Option<&str>) -> Self {
         let term = term.unwrap_or_default();
-        if no_color.is_some_and(|value| !value.is_empty()) || matches!(term, "vt100" | "vt220" | "dumb") {
+        if no_color.is_some_and(|value| !value.is_empty())
+            || term == "dumb"
+            || term.starts_with("vt") && !term.starts_with("vte")
+        {
             Self::None
         } else if matches!(colorterm, Some("truecolor" | "24bit")) || term.ends_with("-direct") {
             Self::True

@@ -1,11 +1,14 @@
 //! Whatever happens in whatever order, the program does not panic, and every state of it can be drawn.
 
+use dateline::app::command::Command;
 use dateline::app::sections_pane::{TreeRow, Unread};
 use dateline::app::{ArticleAnswer, Edition, EditionKind, Msg, SectionAnswer, update};
 use dateline::article::{Article, Block, Text};
 use dateline::keymap::{Code, Key, TABLE};
 use dateline::marks::Marks;
 use dateline::news::{Freshness, Headline, Label, SectionId};
+use dateline::paint::{Colours, Painter};
+use dateline::repertoire::Repertoire;
 use dateline::theme::Theme;
 use dateline::trouble::{Trouble, TroubleKind};
 use proptest::collection::vec;
@@ -83,11 +86,41 @@ fn freshness() -> impl Strategy<Value = Option<Freshness>> {
     prop::option::of(prop::sample::select(all.to_vec()))
 }
 
+/// Mostly such as are seen; the largest rarely, as each frame of it is eighty thousand cells.
+fn window() -> impl Strategy<Value = (u16, u16)> {
+    prop_oneof![
+        80 => (5..=150_u16, 2..=45_u16),
+        20 => (0..=4_u16, 0..=4_u16),
+        2 => (0..=400_u16, 0..=200_u16),
+        1 => Just((400, 200)),
+    ]
+}
+
+fn command() -> impl Strategy<Value = Command> {
+    let row = prop::option::of(0..14_usize);
+    prop_oneof![
+        prop::sample::select(vec![
+            Command::Heard,
+            Command::List,
+            Command::ReadOn,
+            Command::NextUnread,
+            Command::Top,
+            Command::Undo,
+            Command::Refresh,
+        ]),
+        (0..14_usize).prop_map(Command::Story),
+        (0..14_usize).prop_map(Command::Link),
+        section().prop_map(Command::Section),
+        words().prop_map(Command::Search),
+        row.clone().prop_map(Command::Save),
+        row.prop_map(Command::Mark),
+    ]
+}
+
 fn message() -> impl Strategy<Value = Msg> {
     prop_oneof![
         30 => key().prop_map(Msg::Key),
-        3 => (0..=300_u16, 0..=100_u16).prop_map(|(width, height)| Msg::Resize(Size::new(width, height))),
-        2 => (0..=4_u16, 0..=4_u16).prop_map(|(width, height)| Msg::Resize(Size::new(width, height))),
+        5 => window().prop_map(|(width, height)| Msg::Resize(Size::new(width, height))),
         6 => (section(), vec(headline(), 0..12), freshness(), 0..3_usize, 0..3_usize).prop_map(
             |(section, headlines, freshness, waiting, troubles)| Msg::Headlines(SectionAnswer {
                 section, headlines, freshness, origin: None, waiting, troubles: vec![trouble(); troubles],
@@ -110,6 +143,7 @@ fn message() -> impl Strategy<Value = Msg> {
         1 => prop_oneof![words(), Just("https://tribune.example/x".to_owned()), Just("\u{1b}[2J\r\n7".to_owned())]
             .prop_map(Msg::Paste),
         1 => words().prop_map(Msg::Notice),
+        6 => command().prop_map(Msg::Command),
         1 => prop_oneof![Just(EditionKind::Live), Just(EditionKind::Sample), Just(EditionKind::SampleInstead)]
             .prop_map(|kind| Msg::Edition(Box::new(edition::edition(kind)))),
         1 => Just(Msg::Edition(Box::new(Edition {
@@ -127,16 +161,27 @@ proptest! {
     #![proptest_config(cases())]
 
     #[test]
-    fn nothing_makes_it_panic(width in 0..=300_u16, height in 0..=100_u16, messages in vec(message(), 1..60)) {
+    fn nothing_makes_it_panic(
+        (width, height) in window(),
+        messages in vec(message(), 1..60),
+        cursor in any::<bool>(),
+        ascii in any::<bool>(),
+    ) {
         let theme = Theme::built_in("plain").unwrap();
         let mut model = edition::model((width, height));
+        model.cursor = cursor;
+        let mut painter = Painter::new(Colours::Sixteen);
+        let repertoire = Repertoire::of(Some("vt100"), ascii);
         for message in messages {
             let _ = update(&mut model, message);
             let mut buffer = Buffer::empty(Rect::new(0, 0, model.size.width, model.size.height));
             let cursor = dateline::ui::view(&model, &theme, &mut buffer);
+            repertoire.fit(&mut buffer);
             if let Some(cursor) = cursor {
                 prop_assert!(buffer.area.contains(cursor), "the cursor is at {cursor:?} of {:?}", model.size);
             }
+            let sent = painter.paint(buffer, cursor);
+            prop_assert!(!ascii || sent.is_ascii());
             let list = &model.headlines;
             prop_assert!(list.selected < list.list.len().max(1), "{} of {}", list.selected, list.list.len());
             prop_assert!(list.top <= list.selected);

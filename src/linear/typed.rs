@@ -1,0 +1,95 @@
+//! A line that was typed, as what it asks for.
+
+/// What a line asks for. Numbers are as they stand in the list, from 1.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Typed {
+    /// Nothing was typed: read on.
+    ReadOn,
+    /// A row of what was listed last.
+    Number(usize),
+    /// The next unread story.
+    NextUnread,
+    /// The list.
+    Back,
+    /// The story or the list from its top.
+    Top,
+    /// Search everything.
+    Search(String),
+    /// Go to the section that is called most like this.
+    GoTo(String),
+    /// List the sections, or those that are called like this.
+    Sections(String),
+    /// Save a story, or let it go.
+    Save(Option<usize>),
+    /// Mark a story read or unread.
+    Mark(Option<usize>),
+    /// Print the address of a story.
+    Address(Option<usize>),
+    /// List the links of the story, or read one.
+    Links(Option<usize>),
+    /// Take the last deed back.
+    Undo,
+    /// Ask for news.
+    Refresh,
+    /// List the commands.
+    Help,
+    /// End.
+    Quit,
+    /// None of these, with the way out.
+    Unknown(String),
+}
+
+/// The commands, as `h` lists them.
+pub const HELP: [(&str, &str); 15] = [
+    ("a number", "opens what has that number in the last list"),
+    ("Enter", "reads on: the next page, the next unread story, the next section"),
+    ("n", "the next unread story"),
+    ("b", "back to the list, where the story stands in it"),
+    ("t", "the story or the list from its top"),
+    ("l", "lists the sections; l WORD those that are called so"),
+    ("S NAME", "goes to a section"),
+    ("s WORDS", "searches everything that was fetched"),
+    ("w", "saves the story for later, or lets it go; w 3 the third of the list"),
+    ("m", "marks the story read or unread; m 3 the third of the list"),
+    ("u", "takes back what was last marked"),
+    ("y", "prints the story's address; y 3 that of the third of the list"),
+    ("f", "lists the links of the story; f 3 reads the third here"),
+    ("r", "asks for news"),
+    ("q", "quits; h or ? prints this"),
+];
+
+impl Typed {
+    /// Reads a line.
+    #[must_use]
+    pub fn of(line: &str) -> Self {
+        let line = crate::text::clean(line);
+        if let Ok(number) = line.parse() {
+            return Self::Number(number);
+        }
+        let (word, rest) = line.split_once(' ').unwrap_or((&line, ""));
+        let about = |command: fn(Option<usize>) -> Self| match (rest, rest.parse()) {
+            ("", _) => command(None),
+            (_, Ok(number)) => command(Some(number)),
+            (_, Err(_)) => Self::Unknown(format!("“{rest}” is no number; {word} 3 is about the third of the list.")),
+        };
+        match word {
+            "" => Self::ReadOn,
+            "n" => Self::NextUnread,
+            "b" => Self::Back,
+            "t" => Self::Top,
+            "s" if rest.is_empty() => Self::Unknown("What for? s WORDS searches.".to_owned()),
+            "s" => Self::Search(rest.to_owned()),
+            "S" if !rest.is_empty() => Self::GoTo(rest.to_owned()),
+            "l" | "S" => Self::Sections(rest.to_owned()),
+            "w" => about(Self::Save),
+            "m" => about(Self::Mark),
+            "y" | "o" => about(Self::Address),
+            "f" => about(Self::Links),
+            "u" => Self::Undo,
+            "r" | "R" => Self::Refresh,
+            "h" | "?" | "help" => Self::Help,
+            "q" | "Q" | "quit" | "exit" => Self::Quit,
+            _ => Self::Unknown(format!("“{word}” is no command; h lists them.")),
+        }
+    }
+}
