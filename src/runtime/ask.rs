@@ -5,6 +5,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
+use tokio::sync::Semaphore;
 use tokio::sync::mpsc::UnboundedSender;
 use tokio::task::JoinSet;
 use url::Url;
@@ -259,7 +260,18 @@ pub(super) fn count(
 }
 
 /// Runs what may take a while on a thread that may wait; `None` when it panicked or was aborted.
+///
+/// So much of it at once and no more: what a hundred feeds have to note would else get a hundred threads, each with a
+/// stack and a heap of its own, to wait for one cache.
 pub(super) async fn off_screen<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Option<T> {
+    static TURNS: Semaphore = Semaphore::const_new(8);
+    let turn = TURNS.acquire().await.ok()?;
+    let work = move || {
+        let done = work();
+        // Kept until here, even where nobody waits for the answer any more.
+        drop(turn);
+        done
+    };
     tokio::task::spawn_blocking(work).await.ok()
 }
 
