@@ -3,6 +3,8 @@
 //! Several processes may have it open: each statement waits for the others' (up to five seconds), and what a call
 //! wrote is on disk when it returns, so that a killed process loses nothing. Times are kept to the millisecond.
 
+use std::cmp::Reverse;
+use std::collections::{BinaryHeap, HashSet};
 use std::path::Path;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
@@ -191,16 +193,29 @@ impl Cache {
         // One view of all feeds, even while another process writes.
         let all = connection.transaction()?;
         let mut newest = Vec::new();
+        let mut stories = HashSet::new();
+        // When the newest `limit` stories so far were published, the oldest on top: a feed is read down to there.
+        let mut times = BinaryHeap::new();
         for (rank, url) in feed_urls.iter().enumerate() {
             // Each feed's own newest are enough: a story is as new in one feed as in any other.
-            let mut rows = all.prepare_cached(
+            let mut listed = all.prepare_cached(
                 "SELECT time, position, feed, story FROM listed
                  WHERE feed = (SELECT id FROM visit WHERE url = ?1) ORDER BY time DESC, position LIMIT ?2",
             )?;
-            let rows = rows.query_map(params![url, clamp(limit)], |row| {
-                Ok((-row.get::<_, i64>(0)?, row.get::<_, i64>(1)?, rank, row.get::<_, i64>(2)?, row.get::<_, i64>(3)?))
-            })?;
-            newest.extend(rows.collect::<rusqlite::Result<Vec<_>>>()?);
+            let mut rows = listed.query(params![url, clamp(limit)])?;
+            while let Some(row) = rows.next()? {
+                let (time, story): (i64, i64) = (row.get(0)?, row.get(3)?);
+                if times.len() >= limit && times.peek().is_some_and(|Reverse(oldest)| time < *oldest) {
+                    break;
+                }
+                if stories.insert(story) {
+                    times.push(Reverse(time));
+                    if times.len() > limit {
+                        times.pop();
+                    }
+                }
+                newest.push((-time, row.get::<_, i64>(1)?, rank, row.get::<_, i64>(2)?, story));
+            }
         }
         // Which feed names the outlet is decided in the order asked for, before the order of time.
         newest.sort_unstable_by_key(|&(.., rank, _, story)| (story, rank));
@@ -221,24 +236,32 @@ impl Cache {
         Ok(headlines)
     }
 
-    /// The stories that each of these feeds lists, for counting: (index into `feed_urls`, key).
+    /// The stories that each of these feeds lists and `counts` wants, for counting: (index into `feed_urls`, a number that
+    /// stands for the story). Only numbers are kept: of twenty thousand keys each would be a string.
     ///
     /// # Errors
     /// `SQLite`'s.
-    pub fn keys(&self, feed_urls: &[String]) -> Result<Vec<(usize, StoryKey)>, CacheError> {
+    pub fn stories(
+        &self,
+        feed_urls: &[String],
+        counts: impl Fn(&StoryKey) -> bool,
+    ) -> Result<Vec<(usize, i64)>, CacheError> {
         let mut connection = self.lock();
         let all = connection.transaction()?;
         let mut listed = all.prepare_cached(
-            "SELECT key FROM listed JOIN story ON story.id = listed.story
-             WHERE feed = (SELECT id FROM visit WHERE url = ?1) ORDER BY time DESC, position",
+            "SELECT key, story FROM listed JOIN story ON story.id = listed.story
+             WHERE feed = (SELECT id FROM visit WHERE url = ?1)",
         )?;
-        let mut keys = Vec::new();
+        let mut stories = Vec::new();
         for (index, url) in feed_urls.iter().enumerate() {
-            for key in listed.query_map([url], |row| row.get(0))? {
-                keys.push((index, StoryKey(key?)));
+            let mut rows = listed.query([url])?;
+            while let Some(row) = rows.next()? {
+                if counts(&StoryKey(row.get(0)?)) {
+                    stories.push((index, row.get(1)?));
+                }
             }
         }
-        Ok(keys)
+        Ok(stories)
     }
 
     /// When each feed (that of its sources which filled it) last answered, `None` for one that never did: (same order as `feed_urls`).

@@ -37,7 +37,6 @@ struct Templates;
 #[derive(Debug)]
 pub struct Edition {
     hour: DateTime<Utc>,
-    press: &'static Press,
 }
 
 /// One embedded answer.
@@ -102,9 +101,7 @@ impl Edition {
     /// The edition of the hour that `now` is in.
     #[must_use]
     pub fn of(now: DateTime<Utc>) -> Self {
-        static PRESS: OnceLock<Press> = OnceLock::new();
-        let hour = now.duration_trunc(TimeDelta::hours(1)).unwrap_or(now);
-        Self { hour, press: PRESS.get_or_init(Press::set_up) }
+        Self { hour: now.duration_trunc(TimeDelta::hours(1)).unwrap_or(now) }
     }
 
     /// Its outlets and sections.
@@ -129,11 +126,11 @@ impl Edition {
     fn page(&self, url: &str) -> Option<(&'static str, String)> {
         // Feeds hang their own query on a link, and a server looks past it.
         let address = url.split('?').next()?;
-        let story = self.press.stories.iter().find(|story| story.url == address)?;
-        let outlet = self.press.outlets.iter().find(|outlet| outlet.id == story.outlet)?;
+        let story = Press::get().stories.iter().find(|story| story.url == address)?;
+        let outlet = Press::get().outlets.iter().find(|outlet| outlet.id == story.outlet)?;
         let desks = outlet.way_to(story.sections.first()?);
         let others =
-            || self.press.stories.iter().filter(|other| other.outlet == story.outlet && other.slug != story.slug);
+            || Press::get().stories.iter().filter(|other| other.outlet == story.outlet && other.slug != story.slug);
         let latest: Vec<_> = others()
             .filter(|other| desks.first().is_some_and(|desk| other.stands_in(&desk.path)))
             .take(LATEST)
@@ -143,12 +140,11 @@ impl Edition {
             others().filter(|other| story.related.contains(&other.slug)).map(|other| self.print(other)).collect();
         let hidden = story::letters(&format!("{} {}", self.hour, story.slug), 11);
         let page = Page { outlet, desks, story: self.print(story), latest, related, hidden };
-        Some(("text/html; charset=utf-8", self.press.render(&format!("{}.html", outlet.id), &page)?))
+        Some(("text/html; charset=utf-8", Press::get().render(&format!("{}.html", outlet.id), &page)?))
     }
 
     fn feed(&self, url: &str) -> Option<(&'static str, String)> {
-        let (outlet, desk) = self
-            .press
+        let (outlet, desk) = Press::get()
             .outlets
             .iter()
             .find_map(|outlet| Some((outlet, outlet.sections.iter().find(|desk| desk.feed == url)?)))?;
@@ -158,15 +154,14 @@ impl Edition {
             Some((_, "atom")) => ("atom", "application/atom+xml; charset=utf-8"),
             _ => ("xml", "application/rss+xml; charset=utf-8"),
         };
-        let items: Vec<_> = self
-            .press
+        let items: Vec<_> = Press::get()
             .stories
             .iter()
             .filter(|story| story.outlet == outlet.id && story.stands_in(&desk.path))
             .map(|story| self.print(story))
             .collect();
         let feed = Listing { desk, items, built: self.stamp(0) };
-        Some((content_type, self.press.render(&format!("{}.{ending}", outlet.id), &feed)?))
+        Some((content_type, Press::get().render(&format!("{}.{ending}", outlet.id), &feed)?))
     }
 
     fn print<'a>(&self, story: &'a Story) -> Printed<'a> {
@@ -188,6 +183,12 @@ impl Edition {
 }
 
 impl Press {
+    /// Set up for the first address that is asked for: a start from the cache needs none of it.
+    fn get() -> &'static Self {
+        static PRESS: OnceLock<Press> = OnceLock::new();
+        PRESS.get_or_init(Self::set_up)
+    }
+
     fn render(&self, template: &str, of: &impl Serialize) -> Option<String> {
         self.templates.get_template(template).ok()?.render(Serde(of)).ok()
     }

@@ -95,9 +95,20 @@ fn blended_feeds_give_each_story_once_newest_first() {
     assert_eq!(local_first[2], elsewhere);
     assert_eq!(cache.headlines(&[], 10).unwrap(), []);
 
-    let keys = cache.keys(&feeds(&[LOCAL, WORLD])).unwrap();
+    let keys = cache.stories(&feeds(&[LOCAL, WORLD]), |_| true).unwrap();
     let per_feed = |index| keys.iter().filter(|(of, _)| *of == index).count();
     assert_eq!((keys.len(), per_feed(0), per_feed(1)), (5, 3, 2));
+}
+
+#[test]
+fn a_story_of_several_feeds_takes_one_place_of_the_limit() {
+    let cache = Cache::in_memory().unwrap();
+    let both = ["one", "two", "three"].into_iter().zip([30, 29, 28]).map(|(name, time)| story(name, Some(time)));
+    let and = |other| both.clone().chain([other]).collect::<Vec<_>>();
+    cache.keep_feed(WORLD, &and(story("world alone", Some(5))), &visit(40)).unwrap();
+    cache.keep_feed(LOCAL, &and(story("local alone", Some(6))), &visit(40)).unwrap();
+    let listed = cache.headlines(&feeds(&[WORLD, LOCAL]), 5).unwrap();
+    assert_eq!(titles(&listed), ["one", "two", "three", "local alone", "world alone"]);
 }
 
 #[test]

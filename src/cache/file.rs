@@ -5,6 +5,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, ErrorCode, OpenFlags};
 
 use super::{CacheError, schema};
@@ -42,6 +43,8 @@ pub(super) fn open(path: &Path) -> Result<(Connection, Option<String>), CacheErr
 pub(super) fn set_up(connection: &mut Connection) -> rusqlite::Result<bool> {
     connection.busy_timeout(BUSY)?;
     connection.set_prepared_statement_cache_capacity(32);
+    // A statement is planned once, not again for each address that it is asked for.
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
     // With a write-ahead log readers never wait, and NORMAL loses nothing when the process is killed (only, at worst,
     // the last answers when the machine is).
     connection.pragma_update_and_check(None, "journal_mode", "wal", |_| Ok(()))?;

@@ -5,6 +5,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
+use tokio::sync::Semaphore;
 use tokio::sync::mpsc::UnboundedSender;
 use tokio::task::JoinSet;
 use url::Url;
@@ -239,21 +240,17 @@ pub(super) fn count(
 ) -> Result<Vec<(SectionId, Unread)>, CacheError> {
     let urls: HashSet<&String> = sections.iter().flat_map(|counted| &counted.feeds).collect();
     let urls: Vec<String> = urls.into_iter().cloned().collect();
-    let keys = cache.keys(&urls)?;
-    let marks = marks.lock().unwrap_or_else(PoisonError::into_inner);
-    // Numbers for the stories: a story is in the sets of many sections.
-    let mut numbers: HashMap<&StoryKey, usize> = HashMap::new();
-    let mut unread: HashMap<&str, Vec<usize>> = HashMap::new();
-    for (index, key) in keys.iter().filter(|(_, key)| !marks.is_read(key)) {
-        let next = numbers.len();
-        let number = *numbers.entry(key).or_insert(next);
-        if let Some(url) = urls.get(*index) {
-            unread.entry(url).or_default().push(number);
+    // Asked story by story: the screen's thread does not wait for the whole of it when a story is marked meanwhile.
+    let is_unread = |key: &StoryKey| !marks.lock().unwrap_or_else(PoisonError::into_inner).is_read(key);
+    let mut unread: HashMap<&str, Vec<i64>> = HashMap::new();
+    for (index, story) in cache.stories(&urls, is_unread)? {
+        if let Some(url) = urls.get(index) {
+            unread.entry(url).or_default().push(story);
         }
     }
     let stories = |sections: &[Counted]| {
         let feeds: HashSet<&str> = sections.iter().flat_map(|counted| &counted.feeds).map(String::as_str).collect();
-        let stories: HashSet<usize> = feeds.iter().filter_map(|url| unread.get(url)).flatten().copied().collect();
+        let stories: HashSet<i64> = feeds.iter().filter_map(|url| unread.get(url)).flatten().copied().collect();
         stories.len()
     };
     let counts = sections.iter().enumerate().map(|(at, counted)| {
@@ -267,7 +264,18 @@ pub(super) fn count(
 }
 
 /// Runs what may take a while on a thread that may wait; `None` when it panicked or was aborted.
+///
+/// So much of it at once and no more: what a hundred feeds have to note would else get a hundred threads, each with a
+/// stack and a heap of its own, to wait for one cache.
 pub(super) async fn off_screen<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Option<T> {
+    static TURNS: Semaphore = Semaphore::const_new(4);
+    let turn = TURNS.acquire().await.ok()?;
+    let work = move || {
+        let done = work();
+        // Kept until here, even where nobody waits for the answer any more.
+        drop(turn);
+        done
+    };
     tokio::task::spawn_blocking(work).await.ok()
 }
 

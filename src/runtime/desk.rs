@@ -47,13 +47,21 @@ impl Desk {
     /// When the built-in catalogue can't be read, or not even a cache in memory can be had.
     pub fn open(kind: EditionKind, wishes: &Wishes, now: DateTime<Utc>) -> anyhow::Result<Opened> {
         let live = kind == EditionKind::Live;
-        let (desk, notice) = Self::bare(kind, wishes, now)?;
-        let mut notices: Vec<String> = notice.into_iter().collect();
-        let (catalogue, journals) = if live {
-            (with_yours(wishes, &mut notices)?, "marks")
-        } else {
-            (sample::Edition::catalogue()?, "sample-marks")
-        };
+        let mut of_yours = Vec::new();
+        // The two that take longest, at the same time: a start waits for the slower one only.
+        let (bare, catalogue) = std::thread::scope(|scope| {
+            let bare = scope.spawn(|| Self::bare(kind, wishes, now));
+            let catalogue = if live {
+                with_yours(wishes, &mut of_yours)
+            } else {
+                sample::Edition::catalogue().map_err(anyhow::Error::from)
+            };
+            (bare.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)), catalogue)
+        });
+        let (desk, notice) = bare?;
+        let catalogue = catalogue?;
+        let mut notices: Vec<String> = notice.into_iter().chain(of_yours).collect();
+        let journals = if live { "marks" } else { "sample-marks" };
         let desk = Self { fetcher: desk.fetcher.minding(&catalogue.outlets), ..desk };
         let (library, marks) = open_library(wishes, journals, &mut notices);
         let unknown: Vec<&str> =
