@@ -112,10 +112,9 @@ impl Theme {
     #[must_use]
     pub fn role(&self, role: Role) -> Style {
         match role {
-            Role::Body | Role::Related => self.ground,
+            Role::Body | Role::Standfirst | Role::Related => self.ground,
             Role::Kicker => self.accent,
             Role::Headline | Role::Subhead | Role::TableHead => self.strong,
-            Role::Standfirst => self.ground.add_modifier(Modifier::ITALIC),
             Role::Byline | Role::Caption | Role::Furniture => self.dim,
             Role::Label | Role::LinkNumber => self.label,
             Role::Quote => self.quote,

@@ -13,8 +13,6 @@ pub struct ArticlePane {
     pub headline: Option<Headline>,
     /// The story, once it is there.
     pub article: Option<Article>,
-    /// How long the story takes to read.
-    pub minutes: u32,
     /// The story at the pane's width; of the headline alone while there is no story.
     pub page: Page,
     /// First visible row of the page.
@@ -87,7 +85,6 @@ impl ArticlePane {
         self.freshness = Some(freshness);
         self.trouble = None;
         if changed {
-            self.minutes = article.minutes();
             self.article = Some(article);
             self.reflow(sheet);
         }
@@ -111,12 +108,13 @@ impl ArticlePane {
         self.page.lines.len().saturating_sub(height)
     }
 
-    /// Minutes that the rows below the screen take to read, at least 1.
+    /// Minutes that the rows below the screen take to read.
     #[must_use]
     pub fn minutes_left(&self, height: usize) -> usize {
+        let minutes = self.article.as_ref().map_or(0, Article::minutes);
         let rows = self.page.lines.len().max(1);
         let left = rows.saturating_sub(self.top + height);
-        (usize::try_from(self.minutes).unwrap_or(usize::MAX).saturating_mul(left)).div_ceil(rows).max(1)
+        usize::try_from(minutes).unwrap_or(usize::MAX).saturating_mul(left).div_ceil(rows)
     }
 
     /// True when the end of the page is on the screen.

@@ -5,7 +5,7 @@ use chrono::{DateTime, Utc};
 use crate::ledger::{Traffic, in_words};
 
 use super::status::freshness;
-use super::{Effect, Model};
+use super::{Effect, Model, Pane};
 
 /// What went over the line, shown before the panes until the next key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -50,6 +50,13 @@ impl Model {
         if let Some(limit) = max_bytes {
             let left = limit.saturating_sub(run.network_in);
             rows.push(format!("{} of {} are left for this run.", in_words(left), in_words(*limit)));
+        }
+        if self.focus == Pane::Article && self.article.article.is_some() {
+            let height = self.article_height();
+            rows.push(match self.article.minutes_left(height) {
+                0 => "The end of the story is on the screen.".to_owned(),
+                minutes => format!("About {minutes} min of the story are left."),
+            });
         }
         if let Some(fresh) = self.headlines.freshness {
             rows.push(format!("{}: {}.", self.headlines.title, freshness(fresh, self.zone, self.now)));

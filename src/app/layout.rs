@@ -4,8 +4,11 @@ use ratatui::layout::{Rect, Size};
 
 use super::Pane;
 
-/// From this many columns on, three panes stand side by side.
-pub const THREE_PANES_FROM: u16 = 100;
+/// From this many columns on, three panes stand side by side. A terminal moves whole rows only: where a story stands
+/// beside other panes each line of it costs the whole pane, so it must be worth that.
+pub const THREE_PANES_FROM: u16 = 140;
+/// A list that stands alone gets no wider: an age at the right belongs to the words at the left.
+const LIST_AT_MOST: u16 = 100;
 /// From this many rows on, a blank row sets titles and status apart from the panes.
 const ROOMY_FROM: u16 = 18;
 
@@ -57,7 +60,7 @@ impl Layout {
             let whole = pane(0, width);
             return Self {
                 sections: (focus == Pane::Sections).then_some(whole),
-                headlines: (focus == Pane::Headlines).then_some(whole),
+                headlines: (focus == Pane::Headlines).then(|| pane(0, width.min(LIST_AT_MOST))),
                 article: (focus == Pane::Article).then_some(whole),
                 status,
                 side_by_side: false,

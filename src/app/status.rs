@@ -149,68 +149,29 @@ impl Model {
         }
     }
 
+    /// The keys that do the same in every pane: going from one to the other changes none of this row.
     fn hints(&self) -> String {
         if self.thrifty {
             return String::new();
         }
-        let actions: &[(Action, &str)] = match self.focus {
-            Pane::Sections => &[
-                (Action::Down, "move"),
-                (Action::In, "open"),
-                (Action::Out, "fold"),
-                (Action::GoTo, "go to"),
-                (Action::Help, "help"),
-                (Action::Back, "quit"),
-            ],
-            Pane::Headlines => &[
-                (Action::Open, "read"),
-                (Action::ReadOn, "read on"),
-                (Action::Out, "sections"),
-                (Action::GoTo, "go to"),
-                (Action::Help, "help"),
-            ],
-            Pane::Article => &[
-                (Action::ReadOn, "on"),
-                (Action::PageUp, "back"),
-                (Action::NextStory, "next story"),
-                (Action::Menu, "open"),
-                (Action::Save, "save"),
-                (Action::Out, "list"),
-                (Action::Help, "help"),
-            ],
-        };
-        let hints: Vec<String> = actions
-            .iter()
-            .map(|(action, words)| match action {
-                Action::Down => format!("{}/{} {words}", self.keymap.hint(Action::Down), self.keymap.hint(Action::Up)),
-                _ => format!("{} {words}", self.keymap.hint(*action)),
-            })
-            .collect();
+        let actions = [
+            (Action::Open, "opens"),
+            (Action::Out, "goes back"),
+            (Action::ReadOn, "reads on"),
+            (Action::Help, "helps"),
+        ];
+        let hints = actions.map(|(action, does)| format!("{} {does}", self.keymap.hint(action)));
         hints.join("  ")
     }
 
-    /// The right part of the last row: how much of a story is left, or where a list came from. It says nothing that
-    /// changes with every key.
+    /// The right part of the last row: where a list came from. How far a story is read is not said here, since every
+    /// page would send it; [`Model::detail_rows`] says it when asked.
     #[must_use]
     pub fn position(&self) -> String {
-        // On a thin line nothing is said that changes with every key.
-        if self.thrifty || matches!(self.overlay, Some(Overlay::Help { .. } | Overlay::Menu(_) | Overlay::Failures(_)))
-        {
+        if self.thrifty || self.overlay.is_some() || self.focus != Pane::Headlines || self.headlines.list.is_empty() {
             return String::new();
         }
-        match self.focus {
-            Pane::Sections => String::new(),
-            Pane::Headlines if self.headlines.list.is_empty() => String::new(),
-            Pane::Headlines => self.headlines.origin.map(filled).unwrap_or_default().to_owned(),
-            Pane::Article => {
-                let height = self.article_height();
-                match self.article.last_top(height) {
-                    0 => "all".to_owned(),
-                    last if self.article.top >= last => "end".to_owned(),
-                    _ => format!("{} min left", self.article.minutes_left(height)),
-                }
-            }
-        }
+        self.headlines.origin.map(filled).unwrap_or_default().to_owned()
     }
 
     /// `12 unread of 41`, or `41 stories` when all are read.

@@ -38,8 +38,7 @@ pub(super) fn view(model: &Model, theme: &Theme, row: Rect, buffer: &mut Buffer)
     let room = usize::from(row.width).saturating_sub(width(&position) + 2);
     let style = if model.notice.is_some() { theme.ground } else { theme.dim };
     put(buffer, row, row.x, row.y, &whole_hints(&model.status(), room), style);
-    // In the words' own look: while a story scrolls, this is all of the row that ever changes.
-    put_right(buffer, row, row.y, &position, theme.ground);
+    put_right(buffer, row, row.y, &position, theme.dim);
     None
 }
 
