@@ -33,6 +33,8 @@ pub struct Painter {
     /// What the terminal shows; `None` when that is unknown and the screen has to be cleared first.
     shown: Option<Buffer>,
     state: State,
+    /// Rows that mostly move together, first and last.
+    body: Option<(u16, u16)>,
     /// Whether the cursor can be seen, if that is known.
     visible: Option<bool>,
 }
@@ -59,13 +61,18 @@ impl Painter {
     /// A painter for a terminal that was just taken, with its cursor hidden.
     #[must_use]
     pub fn new(colours: Colours) -> Self {
-        Self { colours, shifts: true, shown: None, state: State::UNKNOWN, visible: Some(false) }
+        Self { colours, shifts: true, shown: None, state: State::UNKNOWN, body: None, visible: Some(false) }
     }
 
     /// The same painter for a terminal that can't take rows out of the screen nor put rows in (vt100).
     #[must_use]
     pub fn without_shifts(self) -> Self {
         Self { shifts: false, ..self }
+    }
+
+    /// Says which rows will mostly move together: margins are set around all of them, and stay.
+    pub fn expect_scrolling(&mut self, rows: Rect) {
+        self.body = (rows.height > 1).then(|| (rows.top(), rows.bottom() - 1));
     }
 
     /// Forgets what the terminal shows and how it is set; the next frame sets it, clears the screen and paints every cell.
@@ -96,7 +103,8 @@ impl Painter {
         let is_sure = |at: &Position| next.cell(*at).is_some_and(|cell| !row::is_unsure(cell.symbol()));
         let marker = marker.filter(|at| area.contains(*at) && is_sure(at));
         let seen = seen.filter(|at| area.contains(*at));
-        let mut hand = frame::write(Change { shown: &shown, next: &next, marker, shifts: self.shifts }, hand);
+        let body = self.body.filter(|(_, last)| *last < area.height);
+        let mut hand = frame::write(Change { shown: &shown, next: &next, marker, body, shifts: self.shifts }, hand);
         if let Some(at) = seen {
             hand.go(&Row::of(&next, at.y), at.x, at.y);
         }

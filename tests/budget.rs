@@ -138,10 +138,6 @@ impl Session {
     fn row(&self, at: usize) -> String {
         self.screen()[at].concat()
     }
-
-    fn status(&self) -> String {
-        self.screen().last().unwrap().concat()
-    }
 }
 
 /// True when only the marker, the position or a word of the status moved: the rows between stand where they stood.

@@ -36,36 +36,45 @@ pub(super) struct Change<'a> {
     pub(super) next: &'a Buffer,
     /// Of `next`: the marker of what is chosen.
     pub(super) marker: Option<Position>,
+    /// Rows that mostly move together, first and last.
+    pub(super) body: Option<(u16, u16)>,
     /// The terminal can take rows out of the screen and put rows in (DL, IL).
     pub(super) shifts: bool,
 }
 
+/// What it costs to set margins, about.
+const MARGINS: usize = 7;
+
 /// Writes the change in the shortest way that is found.
 pub(super) fn write(change: Change<'_>, hand: Hand) -> Hand {
-    let mut best: Option<Hand> = None;
+    let mut best: Option<(usize, Hand)> = None;
     for plan in plans(change, hand.margins()) {
         let (begun, under) = begin(change, plan, hand.clone());
         let orders = [Order::FromTheTop, Order::FromTheCursor];
         for order in orders.iter().take(if begun.row().is_none_or(|row| row == 0) { 1 } else { 2 }) {
             let mut hand = begun.clone();
             finish(&mut hand, change, &under, *order);
-            if best.as_ref().is_none_or(|best| hand.written() < best.written()) {
-                best = Some(hand);
+            // Margins around what will move again are worth setting once.
+            let is_set_up = change.body.is_some_and(|body| hand.margins() == body);
+            let price = hand.written() + if is_set_up { 0 } else { MARGINS };
+            if best.as_ref().is_none_or(|(least, _)| price < *least) {
+                best = Some((price, hand));
             }
         }
     }
-    best.unwrap_or(hand)
+    best.map_or(hand, |(_, best)| best)
 }
 
 fn plans(change: Change<'_>, margins: (u16, u16)) -> Vec<Plan> {
     let mut moves = Vec::new();
     for scroll in scroll::likely(change.shown, change.next) {
         moves.push(scroll);
-        // Margins that are set already need not be set again.
-        let within = margins.0 <= scroll.top && scroll.bottom <= margins.1;
-        let rows = u32::from(margins.1.saturating_sub(margins.0)) + 1;
-        if within && scroll.by.unsigned_abs() < rows {
-            moves.push(Scroll { top: margins.0, bottom: margins.1, by: scroll.by });
+        // Margins that are set already need not be set again; whatever is not in the block is painted after it.
+        for (top, bottom) in std::iter::once(margins).chain(change.body) {
+            let rows = u32::from(bottom.saturating_sub(top)) + 1;
+            if scroll.top <= bottom && top <= scroll.bottom && scroll.by.unsigned_abs() < rows {
+                moves.push(Scroll { top, bottom, by: scroll.by });
+            }
         }
     }
     let mut plans = vec![Plan::Stay];
@@ -77,7 +86,7 @@ fn plans(change: Change<'_>, margins: (u16, u16)) -> Vec<Plan> {
         plans.push(Plan::Clear);
         // A title and a status line at the ends may be better changed than written anew.
         let ends = changed.get(1).copied().zip(changed.len().checked_sub(2).and_then(|at| changed.get(at).copied()));
-        for (top, bottom) in [Some((first, last)), ends, Some(margins)].into_iter().flatten() {
+        for (top, bottom) in [Some((first, last)), ends, Some(margins), change.body].into_iter().flatten() {
             if top < bottom {
                 moves.push(Scroll { top, bottom, by: i32::from(bottom - top) + 1 });
             }

@@ -15,6 +15,8 @@ pub(super) struct State {
     /// it, by the terminal's taste.
     row: Option<u16>,
     column: Option<u16>,
+    /// What it draws with, if that is certain.
+    pen_is_sure: bool,
     pen: Pen,
     /// First and last row of what scrolls.
     margins: (u16, u16),
@@ -41,7 +43,7 @@ const STEPS: u16 = 4;
 impl State {
     /// A terminal of which nothing is known.
     pub(super) const UNKNOWN: Self =
-        Self { row: None, column: None, pen: Pen::PLAIN, margins: (0, 0), size: Size::ZERO };
+        Self { row: None, column: None, pen_is_sure: false, pen: Pen::PLAIN, margins: (0, 0), size: Size::ZERO };
 }
 
 impl Hand {
@@ -78,10 +80,14 @@ impl Hand {
         self.state.row
     }
 
-    /// Makes an unknown terminal of this size a known one: no margins, no attributes, nothing on it.
+    /// Makes a terminal of this size a known one: no margins, nothing on it.
     pub(super) fn begin(&mut self, size: Size) {
-        self.bytes.extend_from_slice(b"\x1b[m\x1b[r\x1b[J");
-        self.state.pen = Pen::PLAIN;
+        if !self.state.pen_is_sure {
+            self.bytes.extend_from_slice(b"\x1b[m");
+            (self.state.pen_is_sure, self.state.pen) = (true, Pen::PLAIN);
+        }
+        self.blank_ground();
+        self.bytes.extend_from_slice(b"\x1b[r\x1b[J");
         self.state.size = size;
         self.state.margins = (0, size.height.saturating_sub(1));
         self.arrive(0, 0);

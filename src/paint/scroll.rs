@@ -30,8 +30,8 @@ pub(super) fn likely(old: &Buffer, new: &Buffer) -> Vec<Scroll> {
     if changed.len() < ROWS_AT_LEAST {
         return Vec::new();
     }
-    // Where nearly all rows change, a small block may come from far: nothing that stays is in its way.
-    let turns_over = changed.len() * 4 >= height * 3;
+    // Where most rows change, a small block may come from far: little that stays is in its way.
+    let turns_over = changed.len() * 2 >= height;
     shifts(&old, &new, &changed).into_iter().filter_map(|shift| best_block(&old, &new, shift, turns_over)).collect()
 }
 
@@ -68,7 +68,7 @@ fn best_block(old: &[&[Cell]], new: &[&[Cell]], shift: i32, turns_over: bool) ->
     let gains: Vec<i64> = pairs.map(|(to, from)| cost(old[to], new[to]) - cost(old[from], new[to])).collect();
     let (first, last) = richest(&gains)?;
     let moved = last + 1 - first;
-    if moved < ROWS_AT_LEAST || !turns_over && moved + (moved / 8).min(2) < by {
+    if !turns_over && (moved < ROWS_AT_LEAST || moved + (moved / 8).min(2) < by) {
         return None;
     }
     Some(Scroll { top: u16::try_from(first).ok()?, bottom: u16::try_from(last + by).ok()?, by: shift })

@@ -14,8 +14,8 @@ use crate::theme::Theme;
 
 use super::{put, title, title_style};
 
-/// A margin narrower than this is left out: it sets nothing apart, and costs a byte a row.
-const MARGIN_AT_LEAST: u16 = 3;
+/// A margin narrower than this is left out: it costs up to five bytes a row.
+const MARGIN_AT_LEAST: u16 = 30;
 
 pub(super) fn view(model: &Model, theme: &Theme, area: Area, side_by_side: bool, buffer: &mut Buffer) {
     let pane = &model.article;

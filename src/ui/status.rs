@@ -36,8 +36,7 @@ pub(super) fn view(model: &Model, theme: &Theme, row: Rect, buffer: &mut Buffer)
     }
     let position = if row.width >= 20 { model.position() } else { String::new() };
     let room = usize::from(row.width).saturating_sub(width(&position) + 2);
-    let style = if model.notice.is_some() { theme.ground } else { theme.dim };
-    put(buffer, row, row.x, row.y, &whole_hints(&model.status(), room), style);
+    put(buffer, row, row.x, row.y, &whole_hints(&model.status(), room), theme.ground);
     put_right(buffer, row, row.y, &position, theme.dim);
     None
 }
