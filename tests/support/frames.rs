@@ -81,10 +81,10 @@ pub fn naive(buffer: &Buffer) -> Vec<u8> {
 
 #[derive(Debug, Clone)]
 pub struct Stroke {
-    x: u16,
-    y: u16,
-    words: Vec<&'static str>,
-    style: Style,
+    pub x: u16,
+    pub y: u16,
+    pub words: Vec<&'static str>,
+    pub style: Style,
 }
 
 #[derive(Debug, Clone)]
@@ -92,8 +92,8 @@ pub struct Sketch {
     pub width: u16,
     pub height: u16,
     /// Begin with the frame before, if it has this size.
-    keep: bool,
-    strokes: Vec<Stroke>,
+    pub keep: bool,
+    pub strokes: Vec<Stroke>,
     pub cursor: Option<(u16, u16)>,
 }
 
@@ -111,7 +111,7 @@ fn colour() -> impl Strategy<Value = Option<Color>> {
     ]
 }
 
-fn style() -> impl Strategy<Value = Style> {
+pub fn style() -> impl Strategy<Value = Style> {
     (colour(), colour(), prop_oneof![3 => Just(0), 2 => 0..32_u8]).prop_map(|(fg, bg, bits)| {
         let all = [Modifier::BOLD, Modifier::DIM, Modifier::ITALIC, Modifier::UNDERLINED, Modifier::REVERSED];
         let modifier = (0..5).filter(|bit| bits >> bit & 1 == 1).map(|bit| all[bit]).collect();
@@ -119,7 +119,7 @@ fn style() -> impl Strategy<Value = Style> {
     })
 }
 
-fn word() -> impl Strategy<Value = &'static str> {
+pub fn word() -> impl Strategy<Value = &'static str> {
     prop_oneof![
         8 => prop::sample::select(vec!["a", "Z", "7", ".", "x", "m"]),
         6 => Just(" "),
