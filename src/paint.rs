@@ -71,8 +71,8 @@ impl Painter {
     }
 
     /// Says which rows will mostly move together: margins are set around all of them, and stay.
-    pub fn expect_scrolling(&mut self, rows: Rect) {
-        self.body = (rows.height > 1).then(|| (rows.top(), rows.bottom() - 1));
+    pub fn expect_scrolling(&mut self, rows: Option<Rect>) {
+        self.body = rows.filter(|rows| rows.height > 1).map(|rows| (rows.top(), rows.bottom() - 1));
     }
 
     /// Forgets what the terminal shows and how it is set; the next frame sets it, clears the screen and paints every cell.

@@ -308,11 +308,7 @@ impl Screen {
         let marker = ui::marker(&self.model);
         let cursor = typing.map(Cursor::Shown).or(marker.map(Cursor::Beside)).unwrap_or(Cursor::Anywhere);
         let layout = self.model.layout();
-        if let Some(alone) = [layout.sections, layout.headlines, layout.article].iter().flatten().next()
-            && !layout.side_by_side
-        {
-            self.painter.expect_scrolling(alone.body);
-        }
+        self.painter.expect_scrolling(ui::body_alone(&self.model));
         let bytes = match layout.article.filter(|_| self.model.thrifty && layout.side_by_side) {
             Some(story) => self.painter.paint_first(story.title.union(story.body), buffer, cursor),
             None => self.painter.paint(buffer, cursor),

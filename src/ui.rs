@@ -69,6 +69,14 @@ pub fn marker(model: &Model) -> Option<Position> {
     }
 }
 
+/// The rows of the pane that stands alone, if one does: they mostly move together.
+#[must_use]
+pub fn body_alone(model: &Model) -> Option<Rect> {
+    let layout = model.layout();
+    let alone = layout.sections.or(layout.headlines).or(layout.article).filter(|_| !layout.side_by_side)?;
+    Some(alone.body)
+}
+
 /// Writes `words` from (x, y) on, at most to the right edge of `area`; says in which column the next word may begin.
 fn put(buffer: &mut Buffer, area: Rect, x: u16, y: u16, words: &str, style: Style) -> u16 {
     if y < area.top() || y >= area.bottom() || x >= area.right() {

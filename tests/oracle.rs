@@ -18,7 +18,7 @@ use dateline::paint::{Colours, Painter};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use ratatui::buffer::Buffer;
-use ratatui::layout::{Position, Size};
+use ratatui::layout::Size;
 
 use seen::{screen, size, terminal_of};
 use sitting::Sitting;
@@ -59,13 +59,15 @@ impl Pair {
     }
 
     /// Shows the frame on both.
-    fn show(&mut self, mut frame: Buffer, cursor: Option<Position>) -> Result<(), TestCaseError> {
+    fn show(&mut self, sitting: &Sitting) -> Result<(), TestCaseError> {
+        let (mut frame, seen) = sitting.frame();
         frames::mend(&mut frame);
         for terminal in &mut self.terminals {
             terminal.screen_mut().set_size(size(frame.area.height), size(frame.area.width));
         }
-        let theirs = self.stock.draw(&frame, cursor);
-        let ours = self.painter.paint(frame, cursor);
+        let theirs = self.stock.draw(&frame, seen);
+        let aim = sitting.aim(&mut self.painter, seen);
+        let ours = self.painter.paint(frame, aim);
         self.terminals[0].process(&ours);
         self.terminals[1].process(&theirs);
         let (painted, expected) = (screen(&self.terminals[0]), screen(&self.terminals[1]));
@@ -84,14 +86,12 @@ impl Pair {
 /// Takes the messages in one after the other, and compares after each and after each answer to it.
 fn play(sitting: &mut Sitting, messages: impl IntoIterator<Item = Msg>) -> Result<(), TestCaseError> {
     let mut pair = Pair::new();
-    let (frame, cursor) = sitting.frame();
-    pair.show(frame, cursor)?;
+    pair.show(sitting)?;
     for msg in messages {
         let mut waiting = vec![msg];
         while let Some(msg) = waiting.pop() {
             waiting.extend(sitting.take(msg));
-            let (frame, cursor) = sitting.frame();
-            pair.show(frame, cursor)?;
+            pair.show(sitting)?;
         }
     }
     Ok(())
@@ -158,7 +158,7 @@ proptest! {
         for sketch in &sketches {
             let buffer = frames::draw(sketch, before.as_ref());
             terminal.screen_mut().set_size(size(sketch.height), size(sketch.width));
-            let bytes = painter.paint(buffer.clone(), sketch.cursor.map(Position::from));
+            let bytes = painter.paint(buffer.clone(), sketch.cursor);
             terminal.process(&bytes);
             let mut plain = terminal_of(sketch.height, sketch.width);
             plain.process(&frames::naive(&buffer));

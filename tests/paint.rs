@@ -5,8 +5,10 @@
 
 #![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
-use std::fmt::Write as _;
-use std::num::NonZeroU16;
+#[path = "support/frames.rs"]
+mod frames;
+#[path = "support/seen.rs"]
+mod seen;
 
 use dateline::paint::{Colours, Cursor, Painter};
 use proptest::collection::vec;
@@ -14,7 +16,12 @@ use proptest::prelude::*;
 use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::{Position, Rect};
 use ratatui::style::{Color, Modifier, Style};
-use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
+
+use frames::{Sketch, Stroke, draw, frames, naive, style, word};
+use seen::{screen, size, terminal_of};
+
+/// Windows of the property tests: larger ones are tried in `tests/oracle.rs`.
+const WIDEST: (u16, u16) = (60, 20);
 
 const SHOWN: Modifier =
     Modifier::BOLD.union(Modifier::DIM).union(Modifier::ITALIC).union(Modifier::UNDERLINED).union(Modifier::REVERSED);
@@ -56,231 +63,6 @@ fn assert_allowed(bytes: &[u8]) {
     }
 }
 
-fn sgr_of(style: &Cell) -> String {
-    let mut codes = "0".to_owned();
-    for (modifier, code) in [
-        (Modifier::BOLD, 1),
-        (Modifier::DIM, 2),
-        (Modifier::ITALIC, 3),
-        (Modifier::UNDERLINED, 4),
-        (Modifier::REVERSED, 7),
-    ] {
-        if style.modifier.contains(modifier) {
-            write!(codes, ";{code}").unwrap();
-        }
-    }
-    for (colour, base) in [(style.fg, 30), (style.bg, 40)] {
-        let named = [
-            Color::Black,
-            Color::Red,
-            Color::Green,
-            Color::Yellow,
-            Color::Blue,
-            Color::Magenta,
-            Color::Cyan,
-            Color::Gray,
-        ];
-        let bright = [
-            Color::DarkGray,
-            Color::LightRed,
-            Color::LightGreen,
-            Color::LightYellow,
-            Color::LightBlue,
-            Color::LightMagenta,
-            Color::LightCyan,
-            Color::White,
-        ];
-        match colour {
-            Color::Reset => {}
-            Color::Indexed(index) => write!(codes, ";{};5;{index}", base + 8).unwrap(),
-            Color::Rgb(r, g, b) => write!(codes, ";{};2;{r};{g};{b}", base + 8).unwrap(),
-            named_colour => {
-                let dark = named.iter().position(|known| *known == named_colour).map(|at| base + at);
-                let light = bright.iter().position(|known| *known == named_colour).map(|at| base + 60 + at);
-                write!(codes, ";{}", dark.or(light).unwrap()).unwrap();
-            }
-        }
-    }
-    codes
-}
-
-/// The frame, cell by cell, on a cleared screen.
-fn naive(buffer: &Buffer) -> Vec<u8> {
-    let mut out = "\x1b[m\x1b[2J".to_owned();
-    for y in 0..buffer.area.height {
-        let mut covered = 0;
-        for x in 0..buffer.area.width {
-            if covered > 0 {
-                covered -= 1;
-                continue;
-            }
-            let cell = buffer.cell((x, y)).unwrap();
-            let wide = cell.symbol().width();
-            covered = wide - 1;
-            let to = format!("\x1b[{};{}H\x1b[{}m", y + 1, x + 1, sgr_of(cell));
-            // Blanks first, so that what a terminal thinks narrower than it is leaves no hole.
-            write!(out, "{to}{}{to}{}", " ".repeat(wide), cell.symbol()).unwrap();
-        }
-    }
-    out.push_str("\x1b[m");
-    out.into_bytes()
-}
-
-/// What a reader sees of a cell: of a blank only its ground, unless it is underlined or reversed.
-type Seen = (String, Option<vt100::Color>, vt100::Color, [bool; 5]);
-
-fn seen(cell: &vt100::Cell) -> Seen {
-    let words = if cell.contents().is_empty() { " " } else { cell.contents() }.to_owned();
-    let blank = words == " " && !cell.underline() && !cell.inverse();
-    let attributes =
-        [cell.bold() && !blank, cell.dim() && !blank, cell.italic() && !blank, cell.underline(), cell.inverse()];
-    (words, (!blank).then(|| cell.fgcolor()), cell.bgcolor(), attributes)
-}
-
-fn screen(terminal: &vt100::Parser) -> Vec<Vec<Option<Seen>>> {
-    let (rows, columns) = terminal.screen().size();
-    (0..rows.get())
-        .map(|y| {
-            (0..columns.get())
-                .map(|x| {
-                    let cell = terminal.screen().cell(y, x).unwrap();
-                    // The second half of a wide character has no look of its own.
-                    (!cell.is_wide_continuation()).then(|| seen(cell))
-                })
-                .collect()
-        })
-        .collect()
-}
-
-fn size(cells: u16) -> NonZeroU16 {
-    NonZeroU16::new(cells).unwrap()
-}
-
-fn terminal_of(rows: u16, columns: u16) -> vt100::Parser {
-    vt100::Parser::new(size(rows), size(columns), 0)
-}
-
-#[derive(Debug, Clone)]
-struct Stroke {
-    x: u16,
-    y: u16,
-    words: Vec<&'static str>,
-    style: Style,
-}
-
-#[derive(Debug, Clone)]
-struct Sketch {
-    width: u16,
-    height: u16,
-    /// Begin with the frame before, if it has this size.
-    keep: bool,
-    strokes: Vec<Stroke>,
-    cursor: Cursor,
-}
-
-fn colour() -> impl Strategy<Value = Option<Color>> {
-    prop_oneof![
-        4 => Just(None),
-        1 => Just(Some(Color::Reset)),
-        3 => prop_oneof![
-            Just(Color::Black), Just(Color::Red), Just(Color::Gray), Just(Color::Cyan),
-            Just(Color::DarkGray), Just(Color::LightRed), Just(Color::White), Just(Color::LightCyan),
-        ].prop_map(Some),
-        // The first sixteen of the palette are the named ones to vt100, so they are left out.
-        1 => (16..=255_u8).prop_map(|index| Some(Color::Indexed(index))),
-        1 => any::<(u8, u8, u8)>().prop_map(|(r, g, b)| Some(Color::Rgb(r, g, b))),
-    ]
-}
-
-fn style() -> impl Strategy<Value = Style> {
-    (colour(), colour(), prop_oneof![3 => Just(0), 2 => 0..32_u8]).prop_map(|(fg, bg, bits)| {
-        let all = [Modifier::BOLD, Modifier::DIM, Modifier::ITALIC, Modifier::UNDERLINED, Modifier::REVERSED];
-        let modifier = (0..5).filter(|bit| bits >> bit & 1 == 1).map(|bit| all[bit]).collect();
-        Style { fg, bg, add_modifier: modifier, ..Style::default() }
-    })
-}
-
-fn word() -> impl Strategy<Value = &'static str> {
-    prop_oneof![
-        8 => prop::sample::select(vec!["a", "Z", "7", ".", "x", "m"]),
-        6 => Just(" "),
-        1 => Just("          "),
-        2 => prop::sample::select(vec!["新", "聞", "あ", "한", "—", "▌", "é", "ā"]),
-        1 => prop::sample::select(vec!["e\u{301}", "n\u{303}", "क\u{93f}"]),
-        1 => prop::sample::select(vec!["😀", "🦀", "☀\u{fe0f}", "❤\u{fe0f}"]),
-        1 => prop::sample::select(vec!["👩\u{200d}🌾", "👨\u{200d}👩\u{200d}👧", "🇳🇿"]),
-    ]
-}
-
-fn sketch(width: u16, height: u16) -> impl Strategy<Value = Sketch> {
-    let stroke = (0..width, 0..height, vec(word(), 1..12), style()).prop_map(|(x, y, words, style)| Stroke {
-        x,
-        y,
-        words,
-        style,
-    });
-    let cursor = (0..width, 0..height).prop_flat_map(|(x, y)| {
-        let at = Position::new(x, y);
-        prop_oneof![3 => Just(Cursor::Anywhere), 2 => Just(Cursor::Beside(at)), 2 => Just(Cursor::Shown(at))]
-    });
-    (prop::bool::weighted(0.8), vec(stroke, 0..10), cursor).prop_map(move |(keep, strokes, cursor)| Sketch {
-        width,
-        height,
-        keep,
-        strokes,
-        cursor,
-    })
-}
-
-fn frames() -> impl Strategy<Value = Vec<Sketch>> {
-    let size = prop_oneof![9 => (1..=60_u16, 1..=20_u16), 1 => (1..=200_u16, 1..=60_u16)];
-    let run = size.prop_flat_map(|(width, height)| vec(sketch(width, height), 1..5));
-    vec(run, 1..4).prop_map(|runs| runs.concat())
-}
-
-/// The most columns a terminal that joins nothing gives the symbol.
-fn apart(symbol: &str) -> usize {
-    symbol.chars().map(|c| if matches!(c, '🇦'..='🇿') { 2 } else { c.width().unwrap_or(0) }).sum()
-}
-
-fn draw(sketch: &Sketch, before: Option<&Buffer>) -> Buffer {
-    let area = Rect::new(0, 0, sketch.width, sketch.height);
-    let mut buffer = match before {
-        Some(before) if sketch.keep && before.area == area => before.clone(),
-        _ => Buffer::empty(area),
-    };
-    for stroke in &sketch.strokes {
-        let mut x = stroke.x;
-        for word in &stroke.words {
-            // vt100 joins nothing: what runs over the edge there would wrap in the naive frame, and the painter leaves
-            // its parts out (see `a_joined_character_never_runs_over_the_edge`).
-            if usize::from(x) + apart(word) > usize::from(sketch.width) {
-                break;
-            }
-            x = buffer.set_stringn(x, stroke.y, word, usize::from(sketch.width - x), stroke.style).0;
-        }
-    }
-    mend(&mut buffer);
-    buffer
-}
-
-/// A stroke that begins in the second half of a wide character leaves its first half: half characters do not exist.
-/// And vt100 knows one weight: of bold and dim it keeps whichever was said last, so no cell is both.
-fn mend(buffer: &mut Buffer) {
-    for y in 0..buffer.area.height {
-        for x in 0..buffer.area.width {
-            let wide = u16::try_from(buffer[(x, y)].symbol().width()).unwrap();
-            let halved = (1..wide).any(|by| x + by >= buffer.area.width || buffer[(x + by, y)].symbol() != " ");
-            if buffer[(x, y)].modifier.contains(Modifier::BOLD) {
-                buffer[(x, y)].modifier.remove(Modifier::DIM);
-            }
-            if halved {
-                buffer[(x, y)].set_symbol(" ");
-            }
-        }
-    }
-}
-
 /// True for what every terminal gives the same width.
 fn is_plain(cell: &Cell) -> bool {
     cell.symbol().chars().count() == 1 && !cell.symbol().contains(['😀', '🦀'])
@@ -298,7 +80,7 @@ proptest! {
     #![proptest_config(cases())]
 
     #[test]
-    fn the_terminal_shows_the_last_frame(sketches in frames()) {
+    fn the_terminal_shows_the_last_frame(sketches in frames(WIDEST)) {
         let mut painter = Painter::new(Colours::True);
         let mut terminal = terminal_of(1, 1);
         // The terminal module hides the cursor before the first frame.
@@ -379,7 +161,7 @@ proptest! {
     }
 
     #[test]
-    fn a_terminal_with_fewer_colours_is_sent_no_others(sketches in frames()) {
+    fn a_terminal_with_fewer_colours_is_sent_no_others(sketches in frames(WIDEST)) {
         for colours in [Colours::None, Colours::Sixteen, Colours::Palette] {
             let mut painter = Painter::new(colours);
             let mut before: Option<Buffer> = None;

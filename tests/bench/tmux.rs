@@ -30,7 +30,7 @@ use dateline::paint::{Colours, Painter};
 use proptest::strategy::{Strategy as _, ValueTree as _};
 use proptest::test_runner::{RngAlgorithm, TestRng, TestRunner};
 use ratatui::buffer::Buffer;
-use ratatui::layout::{Position, Size};
+use ratatui::layout::Size;
 
 use sitting::Sitting;
 
@@ -60,7 +60,7 @@ fn main() -> anyhow::Result<()> {
             for pane in [&mut ours, &mut theirs] {
                 pane.resize((sketch.width, sketch.height))?;
             }
-            let bytes = painter.paint(buffer.clone(), sketch.cursor.map(Position::from));
+            let bytes = painter.paint(buffer.clone(), sketch.cursor);
             compare(&mut ours, &mut theirs, &bytes, &buffer).with_context(|| format!("in case {case}"))?;
             compared += 1;
             before = Some(buffer);
@@ -79,9 +79,10 @@ fn main() -> anyhow::Result<()> {
         let mut waiting = vec![msg];
         while let Some(msg) = waiting.pop() {
             waiting.extend(sitting.take(msg));
-            let (mut frame, cursor) = sitting.frame();
+            let (mut frame, seen) = sitting.frame();
             frames::mend(&mut frame);
-            let bytes = painter.paint(frame.clone(), cursor);
+            let aim = sitting.aim(&mut painter, seen);
+            let bytes = painter.paint(frame.clone(), aim);
             compare(&mut ours, &mut theirs, &bytes, &frame).context("in the sample edition")?;
             compared += 1;
         }

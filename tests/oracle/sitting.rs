@@ -14,8 +14,10 @@ use dateline::clock::Zone;
 use dateline::config::Config;
 use dateline::marks::Marks;
 use dateline::news::{Fill, Freshness, Headline, SectionId, StoryKey};
+use dateline::paint::{Cursor, Painter};
 use dateline::runtime::{Desk, Economy, Opened, Runtime, Wishes};
 use dateline::theme::Theme;
+use dateline::ui;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use tempfile::TempDir;
@@ -164,8 +166,15 @@ impl Sitting {
     /// What the screen shows now.
     pub fn frame(&self) -> (Buffer, Option<Position>) {
         let mut buffer = Buffer::empty(Rect::new(0, 0, self.model.size.width, self.model.size.height));
-        let cursor = dateline::ui::view(&self.model, &self.theme, &mut buffer);
+        let cursor = ui::view(&self.model, &self.theme, &mut buffer);
         (buffer, cursor)
+    }
+
+    /// Tells the painter what the reader tells it of a frame besides its cells.
+    pub fn aim(&self, painter: &mut Painter, seen: Option<Position>) -> Cursor {
+        painter.expect_scrolling(ui::body_alone(&self.model));
+        let marker = ui::marker(&self.model).map(Cursor::Beside);
+        seen.map(Cursor::Shown).or(marker).unwrap_or(Cursor::Anywhere)
     }
 
     fn answers(&self, effects: &[Effect]) -> Vec<Msg> {

@@ -2,10 +2,11 @@
 
 use std::fmt::Write as _;
 
+use dateline::paint::Cursor;
 use proptest::collection::vec;
 use proptest::prelude::*;
 use ratatui::buffer::{Buffer, Cell};
-use ratatui::layout::Rect;
+use ratatui::layout::{Position, Rect};
 use ratatui::style::{Color, Modifier, Style};
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
@@ -81,10 +82,10 @@ pub fn naive(buffer: &Buffer) -> Vec<u8> {
 
 #[derive(Debug, Clone)]
 pub struct Stroke {
-    x: u16,
-    y: u16,
-    words: Vec<&'static str>,
-    style: Style,
+    pub x: u16,
+    pub y: u16,
+    pub words: Vec<&'static str>,
+    pub style: Style,
 }
 
 #[derive(Debug, Clone)]
@@ -92,9 +93,9 @@ pub struct Sketch {
     pub width: u16,
     pub height: u16,
     /// Begin with the frame before, if it has this size.
-    keep: bool,
-    strokes: Vec<Stroke>,
-    pub cursor: Option<(u16, u16)>,
+    pub keep: bool,
+    pub strokes: Vec<Stroke>,
+    pub cursor: Cursor,
 }
 
 fn colour() -> impl Strategy<Value = Option<Color>> {
@@ -111,7 +112,7 @@ fn colour() -> impl Strategy<Value = Option<Color>> {
     ]
 }
 
-fn style() -> impl Strategy<Value = Style> {
+pub fn style() -> impl Strategy<Value = Style> {
     (colour(), colour(), prop_oneof![3 => Just(0), 2 => 0..32_u8]).prop_map(|(fg, bg, bits)| {
         let all = [Modifier::BOLD, Modifier::DIM, Modifier::ITALIC, Modifier::UNDERLINED, Modifier::REVERSED];
         let modifier = (0..5).filter(|bit| bits >> bit & 1 == 1).map(|bit| all[bit]).collect();
@@ -119,7 +120,7 @@ fn style() -> impl Strategy<Value = Style> {
     })
 }
 
-fn word() -> impl Strategy<Value = &'static str> {
+pub fn word() -> impl Strategy<Value = &'static str> {
     prop_oneof![
         8 => prop::sample::select(vec!["a", "Z", "7", ".", "x", "m"]),
         6 => Just(" "),
@@ -138,8 +139,17 @@ fn sketch(width: u16, height: u16) -> impl Strategy<Value = Sketch> {
         words,
         style,
     });
-    (prop::bool::weighted(0.8), vec(stroke, 0..10), prop::option::weighted(0.3, (0..width, 0..height)))
-        .prop_map(move |(keep, strokes, cursor)| Sketch { width, height, keep, strokes, cursor })
+    let cursor = (0..width, 0..height).prop_flat_map(|(x, y)| {
+        let at = Position::new(x, y);
+        prop_oneof![3 => Just(Cursor::Anywhere), 2 => Just(Cursor::Beside(at)), 2 => Just(Cursor::Shown(at))]
+    });
+    (prop::bool::weighted(0.8), vec(stroke, 0..10), cursor).prop_map(move |(keep, strokes, cursor)| Sketch {
+        width,
+        height,
+        keep,
+        strokes,
+        cursor,
+    })
 }
 
 /// Runs of frames of one size, with the window resized between them.
