@@ -30,6 +30,7 @@
 //! | [`catalogue`] | outlets as data → the section tree |
 //! | [`extract`] | a fetched page → article |
 //! | [`keymap`] | the one table of actions, their names, help and keys |
+//! | [`input`] | what the terminal sends: bytes → keys, pastes, answers |
 //! | [`theme`] | roles → styles |
 //! | [`config`] | the reader's `config.toml` |
 //! | [`app`] | `Model`, `Msg`, `Effect`, [`update`](app::update()); one file for each pane |
@@ -139,6 +140,7 @@ pub mod front;
 pub mod catalogue;
 pub mod extract;
 pub mod keymap;
+pub mod input;
 pub mod theme;
 pub mod config;
 pub mod app;
