@@ -31,6 +31,7 @@
 //! | [`extract`] | a fetched page → article |
 //! | [`keymap`] | the one table of actions, their names, help and keys |
 //! | [`input`] | what the terminal sends: bytes → keys, pastes, answers |
+//! | [`line`](mod@line) | how much may be on its way to the terminal |
 //! | [`theme`] | roles → styles |
 //! | [`config`] | the reader's `config.toml` |
 //! | [`app`] | `Model`, `Msg`, `Effect`, [`update`](app::update()); one file for each pane |
@@ -141,6 +142,7 @@ pub mod catalogue;
 pub mod extract;
 pub mod keymap;
 pub mod input;
+pub mod line;
 pub mod theme;
 pub mod config;
 pub mod app;
