@@ -42,7 +42,7 @@
 //! | [`private`] | files and folders that nobody else on the machine can read |
 //! | [`cache`] | what was fetched, in `SQLite`; can be deleted at any time |
 //! | [`library`] | what the reader did, in journals; precious |
-//! | [`terminal`] | takes the terminal, gives it back, turns its events into messages |
+//! | [`terminal`] | takes the terminal, gives it back, reads from it and writes to it |
 //! | [`paint`] | a buffer → the fewest bytes that make the terminal show it |
 //! | [`browse`] | opens an address outside, never through a shell |
 //! | [`runtime`] | does what an effect asks for and answers with messages |

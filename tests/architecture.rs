@@ -34,7 +34,7 @@ const TABLE: &[(&str, &[&str])] = &[
     ("private", &[]),
     ("cache", &["text", "news", "trouble", "article", "weather", "fetch", "private"]),
     ("library", &["text", "news", "article", "marks", "private"]),
-    ("terminal", &["text", "keymap", "app"]),
+    ("terminal", &["input"]),
     ("paint", &["text"]),
     ("browse", &[]),
     (
@@ -60,8 +60,8 @@ const TABLE: &[(&str, &[&str])] = &[
     (
         "run",
         &[
-            "text", "news", "article", "marks", "clock", "theme", "config", "app", "ui", "fetch", "library",
-            "terminal", "paint", "browse", "runtime",
+            "text", "news", "article", "marks", "clock", "keymap", "input", "line", "theme", "config", "app", "ui",
+            "fetch", "library", "terminal", "paint", "browse", "runtime",
         ],
     ),
     (
