@@ -186,8 +186,8 @@ impl Screen {
                 return Ok(());
             }
             if self.show().is_err() {
-                // The terminal is gone; what the reader did is on disk.
-                return Ok(());
+                // The terminal is gone.
+                break;
             }
         }
         self.keep_bookmark();
@@ -304,8 +304,8 @@ impl Screen {
 
     /// Gives the terminal and its keys back. What it still has to answer is read first: the shell would take it for keys.
     fn hand_over(&mut self) {
-        self.terminal.give_screen_back();
-        if let (Some(keys), Some(until)) = (&mut self.keys, self.line.farewell(Instant::now())) {
+        let taken = self.terminal.give_screen_back();
+        if let (Ok(()), Some(keys), Some(until)) = (taken, &mut self.keys, self.line.farewell(Instant::now())) {
             while self.line.is_asked() && Instant::now() < until {
                 // Keys are for nobody: they were typed neither for what was on the screen nor for what comes.
                 let Ok(inputs) = keys.next_until(until) else { break };
@@ -334,6 +334,7 @@ impl Screen {
     fn show(&mut self) -> io::Result<()> {
         let now = Instant::now();
         self.line.lapse(now);
+        self.terminal.write(&[])?;
         if let Some(wait) = self.reason_to_wait(now)? {
             self.wait = wait;
         } else {

@@ -62,8 +62,8 @@ impl Terminal {
         }
     }
 
-    /// Writes a frame: all of it at once where the terminal takes it, else what it takes; the rest goes out in
-    /// [`Self::taken`].
+    /// Writes a frame: all of it at once where the terminal takes it, else what it takes. The rest goes out with the next
+    /// write, be it an empty one, or in [`Self::taken`].
     ///
     /// # Errors
     /// The system's: the terminal is gone.
@@ -94,8 +94,11 @@ impl Terminal {
     }
 
     /// Gives the screen back, but not the keys: what the terminal still has to say is not for the shell.
-    pub fn give_screen_back(&mut self) {
-        give_screen_back(&mut self.output);
+    ///
+    /// # Errors
+    /// The terminal did not take it.
+    pub fn give_screen_back(&mut self) -> io::Result<()> {
+        give_screen_back(&mut self.output)
     }
 
     /// Gives all of it back.
@@ -123,16 +126,18 @@ fn take(output: &mut Output, bytes: &[u8]) -> io::Result<()> {
     output.write(bytes)
 }
 
-/// Restores the screen if it is taken. A failure means that the terminal is gone, and there is nobody left to tell.
-fn give_screen_back(output: &mut Output) {
-    if TAKEN.swap(false, Ordering::SeqCst) {
-        let cancel = if output.drop_rest() { CANCEL } else { &[] };
-        let _ = output.write_within(&[cancel, SET_BACK, GIVE_BACK].concat(), UNTAKEN);
+/// Restores the screen if it is taken.
+fn give_screen_back(output: &mut Output) -> io::Result<()> {
+    if !TAKEN.swap(false, Ordering::SeqCst) {
+        return Ok(());
     }
+    let cancel = if output.drop_rest() { CANCEL } else { &[] };
+    output.write_within(&[cancel, SET_BACK, GIVE_BACK].concat(), UNTAKEN)
 }
 
 fn give_back(output: &mut Output) {
-    give_screen_back(output);
+    // A failure means that the terminal is gone, and there is nobody left to tell.
+    let _ = give_screen_back(output);
     // Does nothing when they are as they were.
     let _ = crossterm::terminal::disable_raw_mode();
 }

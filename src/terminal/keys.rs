@@ -70,6 +70,8 @@ impl Keys {
                 break;
             }
             match rustix::io::read(self.stdin.get_ref(), &mut chunk) {
+                // The end is told the next time, too: what came before it is not lost.
+                Ok(0) | Err(_) if !inputs.is_empty() => break,
                 Ok(0) => return Err(io::ErrorKind::UnexpectedEof.into()),
                 Ok(read) => {
                     self.heard = Instant::now();

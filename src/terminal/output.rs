@@ -43,13 +43,10 @@ impl Output {
 
     /// Writes what is taken now and keeps the rest.
     pub(super) fn write(&mut self, bytes: &[u8]) -> io::Result<()> {
-        if self.rest.is_empty() {
-            let taken = self.write_some(bytes)?;
-            self.rest.extend_from_slice(bytes.get(taken..).unwrap_or_default());
-            return Ok(());
-        }
-        self.rest.extend_from_slice(bytes);
-        self.write_rest()
+        self.write_rest()?;
+        let taken = if self.rest.is_empty() { self.write_some(bytes)? } else { 0 };
+        self.rest.extend_from_slice(bytes.get(taken..).unwrap_or_default());
+        Ok(())
     }
 
     /// True while something is left to write.
