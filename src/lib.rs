@@ -32,6 +32,8 @@
 //! | [`extract`] | a fetched page → article |
 //! | [`keymap`] | the one table of actions, their names, help and keys |
 //! | [`repertoire`] | what a terminal can show besides colours, and frames made to fit |
+//! | [`input`] | what the terminal sends: bytes → keys, pastes, answers |
+//! | [`line`](mod@line) | how much may be on its way to the terminal |
 //! | [`theme`] | roles → styles |
 //! | [`config`] | the reader's `config.toml` |
 //! | [`app`] | `Model`, `Msg`, `Effect`, [`update`](app::update()); one file for each pane |
@@ -42,7 +44,7 @@
 //! | [`private`] | files and folders that nobody else on the machine can read |
 //! | [`cache`] | what was fetched, in `SQLite`; can be deleted at any time |
 //! | [`library`] | what the reader did, in journals; precious |
-//! | [`terminal`] | takes the terminal, gives it back, turns its events into messages |
+//! | [`terminal`] | takes the terminal, gives it back, reads from it and writes to it |
 //! | [`paint`] | a buffer → the fewest bytes that make the terminal show it |
 //! | [`browse`] | opens an address outside, never through a shell |
 //! | [`runtime`] | does what an effect asks for and answers with messages |
@@ -144,6 +146,8 @@ pub mod catalogue;
 pub mod extract;
 pub mod keymap;
 pub mod repertoire;
+pub mod input;
+pub mod line;
 pub mod theme;
 pub mod config;
 pub mod app;

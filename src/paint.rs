@@ -75,6 +75,11 @@ impl Painter {
         self.body = rows.filter(|rows| rows.height > 1).map(|rows| (rows.top(), rows.bottom() - 1));
     }
 
+    /// Forgets what the terminal shows, its margins and where its cursor is: the window changed, but not its attributes.
+    pub fn lose_screen(&mut self) {
+        self.shown = None;
+    }
+
     /// Forgets what the terminal shows and how it is set; the next frame sets it, clears the screen and paints every cell.
     pub fn forget(&mut self) {
         self.shown = None;

@@ -1,32 +1,39 @@
 //! The loop: wait, update, perform, paint.
 
+mod signals;
+mod waiting;
+
+use std::io;
 use std::ops::ControlFlow;
-use std::task::Poll;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use chrono::{DateTime, Local, Utc};
-use crossterm::event::{Event, EventStream};
-use futures_util::StreamExt as _;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
-use tokio::signal::unix::{Signal, SignalKind, signal};
 use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
-use tokio::time::Instant;
 
 use crate::app::{Effect, Model, Msg, update};
 use crate::browse::Browser;
 use crate::clock::Zone;
 use crate::config::Config;
+use crate::input::Input;
+use crate::keymap::Key;
+use crate::line::{self, Line};
 use crate::marks::Bookmark;
 use crate::paint::{Colours, Cursor, Painter};
 use crate::repertoire::Repertoire;
 use crate::runtime::{Opened, Runtime, Wishes};
-use crate::terminal::{self, Terminal};
+use crate::terminal::{self, Keys, Terminal};
 use crate::theme::Theme;
 use crate::ui;
 
-/// A frame waits this long for what the cache answers: less than anybody sees.
-const PATIENCE: Duration = Duration::from_millis(60);
+use signals::{Change, Changes, Ends};
+use waiting::{PATIENCE, Wait, asks_what_is_kept, is_what_is_kept, next_inputs, over};
+
+/// A window that is dragged sends sizes one after the other: the next frame waits for so long whether another one comes.
+const RESIZING: Duration = Duration::from_millis(50);
+/// But no longer than this in all.
+const RESIZING_AT_MOST: Duration = Duration::from_millis(300);
 
 /// Everything the loop starts from.
 #[derive(Debug)]
@@ -37,7 +44,7 @@ pub struct Start {
     pub theme: Theme,
     /// What the terminal can show.
     pub colours: Colours,
-    /// What else it can show.
+    /// Its letters and attributes.
     pub repertoire: Repertoire,
     /// Opens addresses.
     pub browser: Browser,
@@ -64,45 +71,29 @@ fn local(at: DateTime<Utc>) -> chrono::NaiveDateTime {
     at.with_timezone(&Local).naive_local()
 }
 
-/// The next key, paste or resize; never, while nobody listens.
-async fn next_event(events: &mut Option<EventStream>) -> Option<std::io::Result<Event>> {
-    match events {
-        Some(events) => events.next().await,
-        None => std::future::pending().await,
-    }
-}
-
-/// That moment; never, while nothing is waited for.
-async fn until(moment: Option<Instant>) {
-    match moment {
-        Some(moment) => tokio::time::sleep_until(moment).await,
-        None => std::future::pending().await,
-    }
-}
-
-/// True for a question whose first answer is what is kept.
-fn asks_what_is_kept(effect: &Effect) -> bool {
-    matches!(
-        effect,
-        Effect::LoadSection { .. } | Effect::LoadArticle { .. } | Effect::LoadForecast { .. } | Effect::Search(_)
-    )
-}
-
 struct Screen {
     terminal: Terminal,
     painter: Painter,
     repertoire: Repertoire,
+    line: Line,
     model: Model,
     theme: Theme,
     browser: Browser,
     runtime: Runtime,
     answers: UnboundedReceiver<Msg>,
     /// `None` while somebody else has the keys.
-    events: Option<EventStream>,
+    keys: Option<Keys>,
+    last_key: Option<Key>,
+    /// Something happened since the last frame.
+    behind: bool,
+    /// What the next frame waits for.
+    wait: Wait,
+    /// When the window began to change, and when it last did.
+    resized: Option<(Instant, Instant)>,
     /// We stopped ourselves: the SIGCONT that follows is known of.
     suspended: bool,
     first: Vec<Effect>,
-    /// How long the next frame waits for what is kept, while that is on its way.
+    /// Until when the next frame waits for what is kept, while that is on its way.
     patience: Option<Instant>,
     /// Where the reader was when it was last written down.
     bookmark: Option<Bookmark>,
@@ -135,12 +126,17 @@ impl Screen {
             terminal,
             painter: if start.repertoire.shifts { painter } else { painter.without_shifts() },
             repertoire: start.repertoire,
+            line: Line::new(),
             model,
             theme,
             browser: start.browser,
             runtime,
             answers,
-            events: None,
+            keys: None,
+            last_key: None,
+            behind: true,
+            wait: Wait::Nothing,
+            resized: None,
             suspended: false,
             first,
             patience: None,
@@ -149,65 +145,59 @@ impl Screen {
     }
 
     async fn turn(mut self) -> anyhow::Result<()> {
-        if self.paint().is_err() {
+        let outcome = self.go_round().await;
+        self.hand_over();
+        outcome
+    }
+
+    /// Goes round until the program ends.
+    async fn go_round(&mut self) -> anyhow::Result<()> {
+        if self.show().is_err() {
             return Ok(());
         }
-        let mut ends = Ends::listen()?;
-        let mut resumed = signal(SignalKind::from_raw(rustix::process::Signal::CONT.as_raw()))?;
-        self.events = Some(EventStream::new());
+        let (mut ends, mut changes) = (Ends::listen()?, Changes::listen()?);
+        self.keys = Some(Keys::listen()?);
+        if self.terminal.size() != self.model.size {
+            // It changed while nobody listened.
+            self.note_resize();
+        }
         let first = std::mem::take(&mut self.first);
         if self.perform(first).is_break() {
             return Ok(());
         }
         loop {
-            let msg = tokio::select! {
+            let turn = tokio::select! {
                 // In this order, as a closed terminal sends SIGCONT too and must not be taken anew.
                 biased;
                 () = ends.any() => break,
-                event = next_event(&mut self.events) => match event {
-                    Some(Ok(event)) => terminal::message(event),
+                inputs = next_inputs(&mut self.keys) => match inputs {
+                    Ok(inputs) => self.take_inputs(inputs),
                     // No more keys will ever come.
-                    Some(Err(_)) | None => break,
+                    Err(_) => break,
                 },
-                msg = self.answers.recv() => msg,
-                () = until(self.patience) => {
-                    self.patience = None;
-                    None
-                }
-                _ = resumed.recv() => {
-                    if terminal::is_gone() {
-                        break;
-                    }
+                Some(msg) = self.answers.recv() => self.take(msg),
+                change = changes.next() => match change {
+                    Change::Resumed if terminal::is_gone() => break,
                     // Our own suspension has seen to the terminal already. Stopped from outside (SIGSTOP), the shell may
                     // have set it as it likes: take it anew.
-                    if !std::mem::take(&mut self.suspended) && self.lend(String::new).is_break() {
-                        return Ok(());
+                    Change::Resumed if std::mem::take(&mut self.suspended) => ControlFlow::Continue(()),
+                    Change::Resumed => self.lend(String::new),
+                    Change::Resized => {
+                        self.note_resize();
+                        ControlFlow::Continue(())
                     }
-                    None
-                }
+                },
+                waited = over(self.wait, &mut self.terminal) => match waited {
+                    Ok(()) => ControlFlow::Continue(()),
+                    Err(_) => break,
+                },
             };
-            if self.take(msg).is_break() {
+            if turn.is_break() || self.take_all().is_break() {
                 return Ok(());
             }
-            // Everything that waits is taken before one frame is painted.
-            loop {
-                // Polled with this task's own waker: the stream remembers only one, and a borrowed one would never wake us.
-                let key = futures_util::poll!(std::pin::pin!(next_event(&mut self.events)));
-                let waiting = match key {
-                    Poll::Ready(Some(Ok(event))) => terminal::message(event),
-                    _ => match self.answers.try_recv() {
-                        Ok(msg) => Some(msg),
-                        Err(_) => break,
-                    },
-                };
-                if self.take(waiting).is_break() {
-                    return Ok(());
-                }
-            }
-            // What is kept comes in a moment: one frame with it is half of two frames.
-            if self.patience.is_none() && self.paint().is_err() {
-                // The terminal is gone; what the reader did is on disk.
-                return Ok(());
+            if self.show().is_err() {
+                // The terminal is gone.
+                break;
             }
         }
         self.keep_bookmark();
@@ -218,10 +208,54 @@ impl Screen {
         Ok(())
     }
 
-    fn take(&mut self, msg: Option<Msg>) -> ControlFlow<()> {
-        let Some(msg) = msg else { return ControlFlow::Continue(()) };
+    /// Takes everything that waits, before one frame is painted.
+    fn take_all(&mut self) -> ControlFlow<()> {
+        loop {
+            // What can't be read is seen by the next wait.
+            let inputs = self.keys.as_mut().and_then(|keys| keys.waiting().ok()).unwrap_or_default();
+            if !inputs.is_empty() {
+                self.take_inputs(inputs)?;
+            } else if let Ok(msg) = self.answers.try_recv() {
+                self.take(msg)?;
+            } else {
+                return ControlFlow::Continue(());
+            }
+        }
+    }
+
+    fn take_inputs(&mut self, inputs: Vec<Input>) -> ControlFlow<()> {
+        for input in inputs {
+            match input {
+                Input::Key(key) => {
+                    let again = self.last_key.replace(key) == Some(key);
+                    self.line.typed(Instant::now(), again);
+                    self.take(Msg::Key(key))?;
+                }
+                Input::Paste(words) => self.take(Msg::Paste(words))?,
+                Input::Answer => self.line.answered(Instant::now()),
+            }
+        }
+        ControlFlow::Continue(())
+    }
+
+    fn note_resize(&mut self) {
+        let now = Instant::now();
+        let (began, _) = self.resized.unwrap_or((now, now));
+        self.resized = Some((began, now));
+        self.behind = true;
+    }
+
+    /// The window as it is now, of which nothing is known but its size.
+    fn resize(&mut self) {
+        self.resized = None;
+        self.painter.lose_screen();
+        let _ = update(&mut self.model, Msg::Resize(self.terminal.size()));
+    }
+
+    fn take(&mut self, msg: Msg) -> ControlFlow<()> {
+        self.behind = true;
         self.model.now = Utc::now();
-        if matches!(msg, Msg::Headlines(_) | Msg::Article(_) | Msg::Forecast(_) | Msg::Found { .. }) {
+        if is_what_is_kept(&msg) {
             self.patience = None;
         }
         let effects = update(&mut self.model, msg);
@@ -271,20 +305,35 @@ impl Screen {
 
     /// Gives the terminal and its keys to somebody else for a while.
     fn lend(&mut self, meanwhile: impl FnOnce() -> String) -> ControlFlow<()> {
-        // Dropped first: our reader must not take the other one's keys.
-        self.events = None;
-        let lent = self.terminal.lend(meanwhile);
-        self.events = Some(EventStream::new());
+        self.hand_over();
+        let said = meanwhile();
+        let (Ok(()), Ok(keys)) = (self.terminal.take_again(), Keys::listen()) else {
+            return ControlFlow::Break(());
+        };
+        self.keys = Some(keys);
+        self.line.forget();
         self.painter.forget();
-        match lent {
-            Ok(said) => {
-                self.model.notice = Some(said).filter(|said| !said.is_empty());
-                let size = self.terminal.size();
-                let _ = update(&mut self.model, Msg::Resize(size));
-                ControlFlow::Continue(())
+        self.behind = true;
+        self.model.notice = Some(said).filter(|said| !said.is_empty());
+        self.resize();
+        ControlFlow::Continue(())
+    }
+
+    /// Gives the terminal and its keys back. What it still has to answer is read first: the shell would take it for keys.
+    fn hand_over(&mut self) {
+        let taken = self.terminal.give_screen_back();
+        if let (Ok(()), Some(keys), Some(until)) = (taken, &mut self.keys, self.line.farewell(Instant::now())) {
+            while self.line.is_asked() && Instant::now() < until {
+                // Keys are for nobody: they were typed neither for what was on the screen nor for what comes.
+                let Ok(inputs) = keys.next_until(until) else { break };
+                for _ in inputs.iter().filter(|input| **input == Input::Answer) {
+                    self.line.answered(Instant::now());
+                }
             }
-            Err(_) => ControlFlow::Break(()),
         }
+        // Our reading must not take somebody else's keys.
+        self.keys = None;
+        self.terminal.give_back();
     }
 
     /// What the screen is about to show of the reader's place is on disk before it shows it.
@@ -298,7 +347,50 @@ impl Screen {
         }
     }
 
-    fn paint(&mut self) -> std::io::Result<()> {
+    /// Paints if there is something to paint and no reason to wait.
+    fn show(&mut self) -> io::Result<()> {
+        let now = Instant::now();
+        self.line.lapse(now);
+        self.terminal.write(&[])?;
+        if let Some(wait) = self.reason_to_wait(now)? {
+            self.wait = wait;
+        } else {
+            self.paint(now)?;
+            self.wait = if self.terminal.is_writing() { Wait::Room } else { Wait::Nothing };
+        }
+        Ok(())
+    }
+
+    /// What the next frame has to wait for. This is the one place that decides whether a frame is painted now.
+    fn reason_to_wait(&self, now: Instant) -> io::Result<Option<Wait>> {
+        if self.terminal.is_writing() {
+            return Ok(Some(Wait::Room));
+        }
+        if !self.behind {
+            return Ok(Some(Wait::Nothing));
+        }
+        if let Some((began, last)) = self.resized {
+            let until = (last + RESIZING).min(began + RESIZING_AT_MOST);
+            if now < until {
+                return Ok(Some(Wait::Until(until)));
+            }
+        }
+        // What is kept comes in a moment: one frame with it is half of two frames.
+        if let Some(until) = self.patience.filter(|until| now < *until) {
+            return Ok(Some(Wait::Until(until)));
+        }
+        if !self.terminal.takes_more()? {
+            return Ok(Some(Wait::Room));
+        }
+        Ok(self.line.waits(now).map(Wait::Until))
+    }
+
+    fn paint(&mut self, now: Instant) -> io::Result<()> {
+        if self.resized.is_some() {
+            self.resize();
+        }
+        self.behind = false;
+        self.patience = None;
         self.keep_bookmark();
         self.runtime.keep_books(self.model.now);
         let size = self.model.size;
@@ -309,42 +401,13 @@ impl Screen {
         let cursor = typing.map(Cursor::Shown).or(marker.map(Cursor::Beside)).unwrap_or(Cursor::Anywhere);
         let layout = self.model.layout();
         self.painter.expect_scrolling(ui::body_alone(&self.model));
-        let bytes = match layout.article.filter(|_| self.model.thrifty && layout.side_by_side) {
+        let mut bytes = match layout.article.filter(|_| self.model.thrifty && layout.side_by_side) {
             Some(story) => self.painter.paint_first(story.title.union(story.body), buffer, cursor),
             None => self.painter.paint(buffer, cursor),
         };
-        self.terminal.write(&bytes)
-    }
-}
-
-/// The signals that end the program, and the terminal's own end.
-struct Ends {
-    terminate: Signal,
-    hang_up: Signal,
-    interrupt: Signal,
-    gone: tokio::sync::oneshot::Receiver<()>,
-}
-
-impl Ends {
-    fn listen() -> std::io::Result<Self> {
-        let (tell, gone) = tokio::sync::oneshot::channel();
-        terminal::watch_for_hang_up(move || {
-            let _ = tell.send(());
-        });
-        Ok(Self {
-            terminate: signal(SignalKind::terminate())?,
-            hang_up: signal(SignalKind::hangup())?,
-            interrupt: signal(SignalKind::interrupt())?,
-            gone,
-        })
-    }
-
-    async fn any(&mut self) {
-        tokio::select! {
-            _ = self.terminate.recv() => {}
-            _ = self.hang_up.recv() => {}
-            _ = self.interrupt.recv() => {}
-            Ok(()) = &mut self.gone => {}
+        if !bytes.is_empty() && self.line.paints(now, bytes.len()) {
+            bytes.extend_from_slice(line::QUESTION);
         }
+        self.terminal.write(&bytes)
     }
 }

@@ -1,26 +1,38 @@
-//! Takes the terminal and gives it back, whatever happens: on return, on a panic, on a signal, after a hang-up.
+//! Takes the terminal and gives it back, whatever happens: on return, on a panic, on a signal, after a hang-up. Nothing
+//! here waits without end for a terminal that takes nothing.
 
-use std::io::{self, Write};
+mod keys;
+mod output;
+
+use std::io;
+use std::os::fd::AsRawFd;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
-use crossterm::event::{Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
 use ratatui::layout::Size;
 use rustix::event::{PollFd, PollFlags, Timespec};
+use tokio::io::Interest;
+use tokio::io::unix::AsyncFd;
 
-use crate::app::Msg;
-use crate::keymap::{Code, Key};
+pub use keys::Keys;
+use output::Output;
+
 use crate::ledger::Ledger;
-use crate::text::is_hostile;
 
 /// Alternate screen, pasted text marked as such, no cursor. The screen is cleared by the first frame: not every
 /// multiplexer clears it here.
 const TAKE: &[u8] = b"\x1b[?1049;2004h\x1b[?25l";
-/// The way back: attributes, paste, cursor, screen.
-const GIVE_BACK: &[u8] = b"\x1b[m\x1b[?2004l\x1b[?25h\x1b[?1049l";
+/// What somebody else may have left set: margins and attributes.
+const SET_BACK: &[u8] = b"\x1b[r\x1b[m";
+/// The way back, after [`SET_BACK`]: paste, cursor, screen.
+const GIVE_BACK: &[u8] = b"\x1b[?2004l\x1b[?25h\x1b[?1049l";
+/// Ends a sequence that was not written to its end.
+const CANCEL: &[u8] = b"\x18";
 
 /// How long the program may take to end after its terminal is gone.
 const GRACE: Duration = Duration::from_millis(700);
+/// How long a terminal that takes nothing is waited for before it is left as it is.
+const UNTAKEN: Duration = Duration::from_millis(500);
 
 /// Whether the terminal is ours at the moment; also read by the panic hook.
 static TAKEN: AtomicBool = AtomicBool::new(false);
@@ -28,80 +40,115 @@ static TAKEN: AtomicBool = AtomicBool::new(false);
 /// The terminal while the program has it. Dropping it gives it back.
 #[derive(Debug)]
 pub struct Terminal {
-    /// Counts every byte that goes out.
-    ledger: Ledger,
+    output: Output,
 }
 
 impl Terminal {
-    /// Takes the terminal that standard output is, and counts in `ledger` what is written to it.
+    /// Takes the terminal that standard output is, and counts in `ledger` what it takes.
     ///
     /// # Errors
     /// When standard output is not a terminal, or it does not let itself be set.
     pub fn take(ledger: Ledger) -> io::Result<Self> {
-        take()?;
+        let mut output = Output::open(ledger)?;
+        take(&mut output, TAKE)?;
         install_panic_hook();
-        ledger.shown(TAKE.len());
-        Ok(Self { ledger })
+        Ok(Self { output })
     }
 
     /// Its size in columns and rows; 80×24 for one that does not know.
     #[must_use]
     pub fn size(&self) -> Size {
-        match crossterm::terminal::size() {
-            Ok((width, height)) if width > 0 && height > 0 => Size::new(width, height),
+        match rustix::termios::tcgetwinsize(io::stdout()) {
+            Ok(window) if window.ws_col > 0 && window.ws_row > 0 => Size::new(window.ws_col, window.ws_row),
             _ => Size::new(80, 24),
         }
     }
 
-    /// Writes a frame, all of it at once.
+    /// Writes a frame: all of it at once where the terminal takes it, else what it takes. The rest goes out with the next
+    /// write, be it an empty one, or in [`Self::taken`].
     ///
     /// # Errors
     /// The system's: the terminal is gone.
     pub fn write(&mut self, bytes: &[u8]) -> io::Result<()> {
-        if bytes.is_empty() {
-            return Ok(());
-        }
-        self.ledger.shown(bytes.len());
-        let mut out = io::stdout().lock();
-        out.write_all(bytes)?;
-        out.flush()
+        self.output.write(bytes)
     }
 
-    /// Gives the terminal to `meanwhile` and takes it again. The screen is unknown afterwards.
+    /// True when not all that was written is taken yet.
+    #[must_use]
+    pub fn is_writing(&self) -> bool {
+        self.output.is_writing()
+    }
+
+    /// True when all that was written is taken, and more would be.
+    ///
+    /// # Errors
+    /// The system's: the terminal is gone.
+    pub fn takes_more(&self) -> io::Result<bool> {
+        self.output.takes_more()
+    }
+
+    /// Waits until all that was written is taken, and more would be.
+    ///
+    /// # Errors
+    /// The system's: the terminal is gone.
+    pub async fn taken(&mut self) -> io::Result<()> {
+        self.output.taken().await
+    }
+
+    /// Gives the screen back, but not the keys: what the terminal still has to say is not for the shell.
+    ///
+    /// # Errors
+    /// The terminal did not take it.
+    pub fn give_screen_back(&mut self) -> io::Result<()> {
+        give_screen_back(&mut self.output)
+    }
+
+    /// Gives all of it back.
+    pub fn give_back(&mut self) {
+        give_back(&mut self.output);
+    }
+
+    /// Takes it again after [`Self::give_back`]. The screen is unknown.
     ///
     /// # Errors
     /// The system's.
-    pub fn lend<T>(&mut self, meanwhile: impl FnOnce() -> T) -> io::Result<T> {
-        give_back();
-        let outcome = meanwhile();
-        take()?;
-        self.ledger.shown(GIVE_BACK.len() + TAKE.len());
-        Ok(outcome)
+    pub fn take_again(&mut self) -> io::Result<()> {
+        take(&mut self.output, &[TAKE, SET_BACK].concat())
     }
 }
 
 impl Drop for Terminal {
     fn drop(&mut self) {
-        self.ledger.shown(GIVE_BACK.len());
-        give_back();
+        give_back(&mut self.output);
     }
 }
 
-fn take() -> io::Result<()> {
+fn take(output: &mut Output, bytes: &[u8]) -> io::Result<()> {
     crossterm::terminal::enable_raw_mode()?;
     TAKEN.store(true, Ordering::SeqCst);
-    let mut out = io::stdout().lock();
-    out.write_all(TAKE)?;
-    out.flush()
+    output.write(bytes)
 }
 
-/// Restores the terminal if it is taken. A failure means that it is gone, and there is nobody left to tell.
-fn give_back() {
-    if TAKEN.swap(false, Ordering::SeqCst) {
-        let mut out = io::stdout().lock();
-        let _ = out.write_all(GIVE_BACK).and_then(|()| out.flush());
-        let _ = crossterm::terminal::disable_raw_mode();
+/// Restores the screen if it is taken.
+fn give_screen_back(output: &mut Output) -> io::Result<()> {
+    if !TAKEN.swap(false, Ordering::SeqCst) {
+        return Ok(());
     }
+    let cancel = if output.drop_rest() { CANCEL } else { &[] };
+    output.write_within(&[cancel, SET_BACK, GIVE_BACK].concat(), UNTAKEN)
+}
+
+fn give_back(output: &mut Output) {
+    // A failure means that the terminal is gone, and there is nobody left to tell.
+    let _ = give_screen_back(output);
+    // Does nothing when they are as they were.
+    let _ = crossterm::terminal::disable_raw_mode();
+}
+
+/// Has the system tell of what can be done with `fd`, which is ours and stays open for as long.
+#[expect(deprecated, reason = "the new name is unsafe, for the sake of types that close or change what they own")]
+fn told_of<T: AsRawFd>(fd: T, of: Interest) -> io::Result<AsyncFd<T>> {
+    AsyncFd::with_interest(fd, of)
 }
 
 /// A panic on the screen's own thread gives the terminal back before its message is printed. One on a worker thread
@@ -111,7 +158,9 @@ fn install_panic_hook() {
     let before = std::panic::take_hook();
     std::panic::set_hook(Box::new(move |panic| {
         if std::thread::current().id() == main_thread {
-            give_back();
+            if let Ok(mut output) = Output::open(Ledger::default()) {
+                give_back(&mut output);
+            }
             before(panic);
         } else {
             tracing::error!("{panic}");
@@ -121,7 +170,7 @@ fn install_panic_hook() {
 
 /// Waits, on a thread of its own and without ever waking up in between, until the terminal is gone, then calls `gone`;
 /// a program that has not ended soon after that is ended.
-/// A closed pty does not always send SIGHUP (`nohup`, a lost session leader), and reading from one never ends.
+/// A closed pty does not always send SIGHUP (`nohup`, a lost session leader).
 pub fn watch_for_hang_up(gone: impl FnOnce() + Send + 'static) {
     let watch = move || {
         loop {
@@ -133,8 +182,7 @@ pub fn watch_for_hang_up(gone: impl FnOnce() + Send + 'static) {
             }
         }
         gone();
-        // The keys' reader takes the end of a closed terminal for no news and reads on without end, with its lock held:
-        // whoever waits for that lock is not waited for.
+        // Whoever waits for a program that has the terminal meanwhile, or writes where that blocks, is not waited for.
         std::thread::sleep(GRACE);
         std::process::exit(0);
     };
@@ -156,44 +204,6 @@ fn hangs_up_within(time: Option<&Timespec>) -> io::Result<bool> {
         Err(rustix::io::Errno::INTR) => Ok(false),
         Err(error) => Err(error.into()),
     }
-}
-
-/// A terminal event as a message; `None` for those that say nothing to us.
-#[must_use]
-pub fn message(event: Event) -> Option<Msg> {
-    match event {
-        Event::Key(key) if key.kind != KeyEventKind::Release => Some(Msg::Key(to_key(key)?)),
-        Event::Paste(words) => Some(Msg::Paste(words)),
-        Event::Resize(width, height) => Some(Msg::Resize(Size::new(width, height))),
-        _ => None,
-    }
-}
-
-fn to_key(event: KeyEvent) -> Option<Key> {
-    let code = match event.code {
-        KeyCode::Char(c) if is_hostile(c) => return None,
-        KeyCode::Char(c) => Code::Char(c),
-        KeyCode::Enter => Code::Enter,
-        KeyCode::Esc => Code::Esc,
-        KeyCode::Tab => Code::Tab,
-        KeyCode::BackTab => Code::BackTab,
-        KeyCode::Backspace => Code::Backspace,
-        KeyCode::Delete => Code::Delete,
-        KeyCode::Up => Code::Up,
-        KeyCode::Down => Code::Down,
-        KeyCode::Left => Code::Left,
-        KeyCode::Right => Code::Right,
-        KeyCode::PageUp => Code::PageUp,
-        KeyCode::PageDown => Code::PageDown,
-        KeyCode::Home => Code::Home,
-        KeyCode::End => Code::End,
-        _ => return None,
-    };
-    Some(Key {
-        code,
-        ctrl: event.modifiers.contains(KeyModifiers::CONTROL),
-        alt: event.modifiers.contains(KeyModifiers::ALT),
-    })
 }
 
 /// The sequence that sends `text` to the clipboard of the terminal at the reader's end (OSC 52); through tmux and screen

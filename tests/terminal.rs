@@ -6,8 +6,12 @@
 
 #[path = "support/pty.rs"]
 mod pty;
+#[path = "terminal/hang_up.rs"]
+mod hang_up;
 #[path = "terminal/reading.rs"]
 mod reading;
+#[path = "terminal/slow.rs"]
+mod slow;
 #[path = "terminal/window.rs"]
 mod window;
 
@@ -94,7 +98,7 @@ impl Session {
     /// Closes the terminal under the program's feet.
     fn hang_up(mut self) -> Program {
         // Our own reading keeps the terminal open: it ends with the answer to one more key.
-        self.line.received().last = true;
+        self.line.end();
         self.send("j");
         self.reader.take().unwrap().join().unwrap();
         drop(self.terminal);
@@ -129,6 +133,20 @@ fn takes_the_terminal_and_gives_it_back_at_the_end() {
     assert_eq!(session.screen().contents(), "", "nothing stays behind on the shell's screen");
 }
 
+#[test]
+fn leaves_with_few_bytes() {
+    let home = home();
+    let mut session = open_sample(home.path(), (80, 24));
+    session.settle();
+    let before = session.line.received().bytes.len();
+    session.send("Q");
+    assert!(session.wait_for_end().success());
+    let bytes = session.line.received().bytes.clone();
+    let last = bytes[before..].escape_ascii().to_string();
+    assert!(bytes.len() - before <= 30, "{last}");
+    assert!(last.starts_with(r"\x1b[r\x1b[m"), "margins and attributes first: {last}");
+}
+
 /// Run by the test below, in a terminal of its own.
 #[test]
 #[ignore = "has an accident with the terminal taken"]
@@ -160,23 +178,6 @@ fn gives_the_terminal_back_when_it_is_told_to_end() {
         assert_eq!(status.signal(), None, "it ends by itself on {signal:?}");
         session.assert_given_back();
     }
-}
-
-#[test]
-fn ends_when_its_terminal_is_closed() {
-    let home = home();
-    let mut program = open_sample(home.path(), (80, 24)).hang_up();
-    program.wait_for_end();
-}
-
-#[test]
-fn ends_when_its_terminal_is_closed_and_no_signal_tells() {
-    let home = home();
-    let mut command = CommandBuilder::new("sh");
-    command.args(["-c", r#"trap "" HUP; exec "$0" --sample"#, env!("CARGO_BIN_EXE_dateline")]);
-    let session = Session::run(home.path(), (80, 24), command);
-    session.wait_for("the front page", is_front_page);
-    session.hang_up().wait_for_end();
 }
 
 /// A shell with jobs, as only such a one lets a program stop: nobody would wake one that has no shell.

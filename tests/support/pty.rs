@@ -22,11 +22,29 @@ pub struct Received {
     pub ended: bool,
     /// What comes next is the last that is read.
     pub last: bool,
+    /// Nothing is read: what the program writes stays with the system, as far as there is room.
+    pub stalled: bool,
+    /// How long after it the question whether the terminal is there (`CSI 5 n`) is answered, if ever.
+    pub answers: Option<Duration>,
 }
+
+/// The keys' end of the line, shared with what answers.
+#[derive(Clone)]
+pub struct Keyboard(Arc<Mutex<Box<dyn Write + Send>>>);
+
+impl Keyboard {
+    pub fn send(&self, bytes: &[u8]) -> std::io::Result<()> {
+        let mut keys = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        keys.write_all(bytes).and_then(|()| keys.flush())
+    }
+}
+
+const QUESTION: &[u8] = b"\x1b[5n";
+const ANSWER: &[u8] = b"\x1b[0n";
 
 /// Shared with the thread that reads the pty.
 #[derive(Clone)]
-pub struct Line(Arc<(Mutex<Received>, Condvar)>);
+pub struct Line(pub Arc<(Mutex<Received>, Condvar)>);
 
 impl Line {
     pub fn received(&self) -> MutexGuard<'_, Received> {
@@ -34,13 +52,29 @@ impl Line {
         self.0.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn listen(&self, mut reader: Box<dyn Read + Send>) {
+    fn listen(&self, mut reader: Box<dyn Read + Send>, keyboard: &Keyboard) {
         let mut chunk = [0; 16 * 1024];
         loop {
+            let stalls = |received: &mut Received| received.stalled && !received.last;
+            let received = self.0.1.wait_while(self.received(), stalls).unwrap_or_else(PoisonError::into_inner);
+            if received.stalled {
+                return;
+            }
+            drop(received);
             // Linux says EIO when the last process has closed its end.
             let read = reader.read(&mut chunk).unwrap_or(0);
             let mut received = self.received();
+            let from = received.bytes.len().saturating_sub(QUESTION.len() - 1);
             received.bytes.extend_from_slice(&chunk[..read]);
+            let asked = received.bytes[from..].windows(QUESTION.len()).filter(|bytes| *bytes == QUESTION).count();
+            if let Some(delay) = received.answers.filter(|_| asked > 0) {
+                let keyboard = keyboard.clone();
+                std::thread::spawn(move || {
+                    std::thread::sleep(delay);
+                    // Whoever asked may have gone.
+                    let _ = keyboard.send(&ANSWER.repeat(asked));
+                });
+            }
             received.terminal.process(&chunk[..read]);
             received.ended = read == 0;
             self.0.1.notify_all();
@@ -98,7 +132,7 @@ impl Drop for Program {
 pub struct Session {
     pub line: Line,
     pub reader: Option<JoinHandle<()>>,
-    pub terminal: (Box<dyn MasterPty + Send>, Box<dyn Write + Send>),
+    pub terminal: (Box<dyn MasterPty + Send>, Keyboard),
     pub program: Program,
 }
 
@@ -121,20 +155,21 @@ impl Session {
         command.cwd(home);
         let pty = native_pty_system().openpty(window(columns, rows)).unwrap();
         let reader = pty.master.try_clone_reader().unwrap();
-        let writer = pty.master.take_writer().unwrap();
+        let keyboard = Keyboard(Arc::new(Mutex::new(pty.master.take_writer().unwrap())));
         let terminal = Parser::new(cells(rows), cells(columns), 0);
-        let received = Received { terminal, bytes: Vec::new(), ended: false, last: false };
+        let received =
+            Received { terminal, bytes: Vec::new(), ended: false, last: false, stalled: false, answers: None };
         let line = Line(Arc::new((Mutex::new(received), Condvar::new())));
         let program = Program(pty.slave.spawn_command(command).unwrap());
         let listening = line.clone();
-        let reader = Some(std::thread::spawn(move || listening.listen(reader)));
-        Self { line, reader, terminal: (pty.master, writer), program }
+        let answering = keyboard.clone();
+        let reader = Some(std::thread::spawn(move || listening.listen(reader, &answering)));
+        Self { line, reader, terminal: (pty.master, keyboard), program }
     }
 
     /// Types keys: characters as they are, control keys as the bytes they send.
     pub fn send(&mut self, keys: &str) {
-        self.terminal.1.write_all(keys.as_bytes()).unwrap();
-        self.terminal.1.flush().unwrap();
+        self.terminal.1.send(keys.as_bytes()).unwrap();
     }
 
     /// Waits until the screen is as `condition` wants it.
