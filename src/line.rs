@@ -180,7 +180,8 @@ impl Line {
             Terminal::Silent => false,
             // One answer is enough to know.
             Terminal::Untried => self.questions.is_empty(),
-            Terminal::Answers => true,
+            // A line that was seen to carry far more is not asked about a page.
+            Terminal::Answers => !self.questions.is_empty() || self.sent - self.arrived > self.window() / 2.0,
         };
         if !may_ask || self.behind <= UNASKED || frame < WORTH_ASKING {
             return false;

@@ -46,7 +46,8 @@ impl Sent {
                 '\r' | '\n' | '\u{8}' => {}
                 '\u{1b}' => match chars.next() {
                     Some('M') => {
-                        sent.sequences.insert('M');
+                        // RI, not DL.
+                        sent.sequences.insert('R');
                     }
                     Some('[') => {
                         let body: String = chars.clone().take_while(|c| matches!(c, ' '..='?')).collect();
@@ -78,7 +79,8 @@ impl Sent {
                 };
                 self.attributes.insert(attribute);
             }
-        } else {
+        } else if (body, end) != ("5", 'n') {
+            // The question whether all of it has come moves nothing.
             self.sequences.insert(end);
         }
     }
@@ -87,8 +89,10 @@ impl Sent {
     #[track_caller]
     fn assert_common(&self, term: &str) {
         assert_eq!(self.others, Vec::<String>::new(), "{term}");
-        let extra: Vec<&char> = self.sequences.iter().filter(|end| !"HCABDKJrMLm".contains(**end)).collect();
+        let extra: Vec<&char> = self.sequences.iter().filter(|end| !"HCABDKJrRMLm".contains(**end)).collect();
         assert!(extra.is_empty(), "{term}: {extra:?}");
+        let shifts = self.sequences.contains(&'L') || self.sequences.contains(&'M');
+        assert!(!(shifts && term == "vt100"), "a VT100 can neither take rows out nor put rows in");
         let modes: Vec<&str> = self.modes.iter().map(String::as_str).collect();
         assert_eq!(modes, ["1049", "2004", "25"], "{term}");
     }

@@ -45,11 +45,11 @@ fn a_story_is_opened_read_and_left() {
     let mut session = open_sample(home.path(), (80, 24));
     assert!(is_bold(&session.screen(), FIRST));
     session.send("\r");
-    session.wait_for("its beginning", |screen| screen.contents().contains(FIRST) && row(screen, 0).contains(" of "));
+    session.wait_for("its beginning", |screen| screen.contents().contains(FIRST) && is_story_at_its_top(screen));
     session.send(" ");
     session.wait_for("its second page", |screen| !screen.contents().contains(FIRST) && row(screen, 0).contains(" of "));
     session.send("b");
-    session.wait_for("its beginning again", |screen| is_story_at_its_top(screen));
+    session.wait_for("its beginning again", is_story_at_its_top);
     session.send("q");
     session.wait_for("the list, with the story read", |screen| {
         is_front_page(screen) && !is_bold(screen, FIRST) && is_bold(screen, SECOND)
@@ -202,7 +202,7 @@ fn the_tree_and_the_place_survive_a_quit_a_signal_and_a_kill() {
     let mut session = Session::start(home.path(), (80, 24), &["--sample"]);
     session.wait_for("the list", |screen| chosen_row(screen) > Some(2));
     session.send("\r");
-    session.wait_for("the story", |screen| is_story_at_its_top(screen));
+    session.wait_for("the story", is_story_at_its_top);
     session.send(" ");
     session.wait_for("its second page", |screen| !is_story_at_its_top(screen) && row(screen, 0).contains(" of "));
     let in_the_middle = row(&session.screen(), 8);
