@@ -109,20 +109,23 @@ impl Painter {
         let marker = marker.filter(|at| area.contains(*at) && is_sure(at));
         let seen = seen.filter(|at| area.contains(*at));
         let body = self.body.filter(|(_, last)| *last < area.height);
-        let mut hand = frame::write(Change { shown: &shown, next: &next, marker, body, shifts: self.shifts }, hand);
-        if let Some(at) = seen {
-            hand.go(&Row::of(&next, at.y), at.x, at.y);
+        let rows: Vec<Row<'_>> = (0..area.height).map(|y| Row::of(&next, y)).collect();
+        let change = Change { shown: &shown, next: &next, rows: &rows, marker, body, shifts: self.shifts };
+        let mut hand = frame::write(change, hand);
+        if let Some((at, row)) = seen.and_then(|at| Some((at, rows.get(usize::from(at.y))?))) {
+            hand.go(row, at.x, at.y);
         }
         if self.visible != Some(seen.is_some()) {
             hand.show_cursor(seen.is_some());
             self.visible = Some(seen.is_some());
         }
-        if let Some(at) = marker
+        if let Some((at, row)) = marker.and_then(|at| Some((at, rows.get(usize::from(at.y))?)))
             && hand.written() > 0
         {
-            hand.go(&Row::of(&next, at.y), (at.x + 1).min(area.width.saturating_sub(1)), at.y);
+            hand.go(row, (at.x + 1).min(area.width.saturating_sub(1)), at.y);
         }
         let (bytes, state) = hand.end();
+        drop(rows);
         (self.state, self.shown) = (state, Some(next));
         bytes
     }

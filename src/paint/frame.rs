@@ -21,19 +21,13 @@ enum Plan {
     Clear,
 }
 
-/// Which of the rows that differ comes first.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Order {
-    FromTheTop,
-    /// Where the cursor is: what changes there needs no motion.
-    FromTheCursor,
-}
-
 /// The two screens, and what is to be painted last.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Change<'a> {
     pub(super) shown: &'a Buffer,
     pub(super) next: &'a Buffer,
+    /// Of `next`.
+    pub(super) rows: &'a [Row<'a>],
     /// Of `next`: the marker of what is chosen.
     pub(super) marker: Option<Position>,
     /// Rows that mostly move together, first and last.
@@ -42,6 +36,8 @@ pub(super) struct Change<'a> {
     pub(super) shifts: bool,
 }
 
+/// So few rows are never moved for less than by feeding them one by one.
+const FED_AT_MOST: u32 = 4;
 /// What it costs to set margins, about.
 const MARGINS: usize = 7;
 
@@ -49,11 +45,19 @@ const MARGINS: usize = 7;
 pub(super) fn write(change: Change<'_>, hand: Hand) -> Hand {
     let mut best: Option<(usize, Hand)> = None;
     for plan in plans(change, hand.margins()) {
-        let (begun, under) = begin(change, plan, hand.clone());
-        let orders = [Order::FromTheTop, Order::FromTheCursor];
-        for order in orders.iter().take(if begun.row().is_none_or(|row| row == 0) { 1 } else { 2 }) {
+        let least = best.as_ref().map_or(usize::MAX, |(least, _)| *least);
+        let (begun, under) = begin(change, plan, hand.clone(), least);
+        if begun.written() >= least {
+            continue;
+        }
+        // The rows that still differ, and from which of them on it pays to begin where the cursor is.
+        let rows: Vec<u16> =
+            (0..change.next.area.height).filter(|y| row_of(&under, *y) != row_of(change.next, *y)).collect();
+        let here = begun.row().map_or(0, |here| rows.partition_point(|y| *y < here));
+        for from in [0, here].iter().take(if here == 0 || here == rows.len() { 1 } else { 2 }) {
             let mut hand = begun.clone();
-            finish(&mut hand, change, &under, *order);
+            let (before, after) = rows.split_at(*from);
+            finish(&mut hand, change, &under, after.iter().chain(before), least);
             // Margins around what will move again are worth setting once.
             let is_set_up = change.body.is_some_and(|body| hand.margins() == body);
             let price = hand.written() + if is_set_up { 0 } else { MARGINS };
@@ -66,27 +70,26 @@ pub(super) fn write(change: Change<'_>, hand: Hand) -> Hand {
 }
 
 fn plans(change: Change<'_>, margins: (u16, u16)) -> Vec<Plan> {
+    // Margins that are set already, or will be of use again, need not be the closest ones.
+    let regions = [Some(margins), change.body.filter(|body| *body != margins)];
     let mut moves = Vec::new();
     for scroll in scroll::likely(change.shown, change.next) {
         moves.push(scroll);
-        // Margins that are set already need not be set again; whatever is not in the block is painted after it.
-        for (top, bottom) in std::iter::once(margins).chain(change.body) {
+        for (top, bottom) in regions.into_iter().flatten() {
             let rows = u32::from(bottom.saturating_sub(top)) + 1;
             if scroll.top <= bottom && top <= scroll.bottom && scroll.by.unsigned_abs() < rows {
                 moves.push(Scroll { top, bottom, by: scroll.by });
             }
         }
     }
-    let mut plans = vec![Plan::Stay];
+    let mut turns = Vec::new();
     let changed: Vec<u16> =
         (0..change.next.area.height).filter(|y| row_of(change.shown, *y) != row_of(change.next, *y)).collect();
     if let (Some(first), Some(last)) = (changed.first().copied(), changed.last().copied())
-        && changed.len() * 2 > usize::from(last - first)
+        && changed.len() * 2 > usize::from(change.next.area.height)
     {
-        plans.push(Plan::Clear);
-        // A title and a status line at the ends may be better changed than written anew.
-        let ends = changed.get(1).copied().zip(changed.len().checked_sub(2).and_then(|at| changed.get(at).copied()));
-        for (top, bottom) in [Some((first, last)), ends, Some(margins), change.body].into_iter().flatten() {
+        turns.push(Plan::Clear);
+        for (top, bottom) in regions.into_iter().flatten().chain([(first, last)]) {
             if top < bottom {
                 moves.push(Scroll { top, bottom, by: i32::from(bottom - top) + 1 });
             }
@@ -94,9 +97,11 @@ fn plans(change: Change<'_>, margins: (u16, u16)) -> Vec<Plan> {
     }
     moves.sort_unstable_by_key(|scroll| (scroll.top, scroll.bottom, scroll.by));
     moves.dedup();
-    plans.extend(moves.iter().copied().filter(|_| change.shifts).map(Plan::Shift));
-    plans.extend(moves.into_iter().map(Plan::Roll));
-    plans
+    moves.sort_by_key(|scroll| scroll.by.unsigned_abs());
+    let far = |scroll: &Scroll| change.shifts && scroll.by.unsigned_abs() > FED_AT_MOST;
+    let shifts: Vec<Plan> = moves.iter().copied().filter(far).map(Plan::Shift).collect();
+    // What is likely to be short comes first: the others are given up as soon as they are longer.
+    moves.into_iter().map(Plan::Roll).chain([Plan::Stay]).chain(shifts).chain(turns).collect()
 }
 
 fn row_of(buffer: &Buffer, y: u16) -> &[Cell] {
@@ -104,8 +109,9 @@ fn row_of(buffer: &Buffer, y: u16) -> &[Cell] {
     buffer.content.get(usize::from(y) * columns..(usize::from(y) + 1) * columns).unwrap_or_default()
 }
 
-/// Does what the plan begins with: the hand after it, and what the terminal shows then.
-fn begin(change: Change<'_>, plan: Plan, mut hand: Hand) -> (Hand, Buffer) {
+/// Does what the plan begins with: the hand after it, and what the terminal shows then. Gives up where it gets as long as
+/// `least`, like all below.
+fn begin(change: Change<'_>, plan: Plan, mut hand: Hand, least: usize) -> (Hand, Buffer) {
     let under = match plan {
         Plan::Stay => change.shown.clone(),
         Plan::Shift(scroll) => {
@@ -113,7 +119,7 @@ fn begin(change: Change<'_>, plan: Plan, mut hand: Hand) -> (Hand, Buffer) {
             hand.shift(scroll.by);
             scroll.apply(change.shown)
         }
-        Plan::Roll(scroll) => roll(&mut hand, change, scroll),
+        Plan::Roll(scroll) => roll(&mut hand, change, scroll, least),
         Plan::Clear => {
             hand.clear();
             Buffer::empty(change.shown.area)
@@ -123,7 +129,7 @@ fn begin(change: Change<'_>, plan: Plan, mut hand: Hand) -> (Hand, Buffer) {
 }
 
 /// Moves rows, and paints those that come in as they come.
-fn roll(hand: &mut Hand, change: Change<'_>, scroll: Scroll) -> Buffer {
+fn roll(hand: &mut Hand, change: Change<'_>, scroll: Scroll, least: usize) -> Buffer {
     let Change { shown, next, .. } = change;
     let mut under = scroll.apply(shown);
     // The row that the cursor is on is painted before it moves: no motion leads to it.
@@ -138,6 +144,9 @@ fn roll(hand: &mut Hand, change: Change<'_>, scroll: Scroll) -> Buffer {
     let edge = if scroll.by > 0 { scroll.bottom } else { scroll.top };
     hand.go_to_row(edge);
     for to in scroll.comes_in() {
+        if hand.written() >= least {
+            break;
+        }
         if scroll.by > 0 {
             hand.feed()
         } else {
@@ -161,31 +170,32 @@ fn settle(under: &mut Buffer, change: Change<'_>, y: u16) {
     }
 }
 
-/// Paints the rows that still differ, and the marker after them.
-fn finish(hand: &mut Hand, change: Change<'_>, under: &Buffer, order: Order) {
-    let Change { next, marker, .. } = change;
-    let height = next.area.height;
-    let from = if order == Order::FromTheCursor { hand.row().unwrap_or(0).min(height) } else { 0 };
-    for y in (from..height).chain(0..from) {
-        paint_row(hand, change, Row::of(under, y), y, y);
+/// Paints these rows, and the marker after them.
+fn finish<'a>(hand: &mut Hand, change: Change<'_>, under: &Buffer, rows: impl Iterator<Item = &'a u16>, least: usize) {
+    let marker = change.marker;
+    for y in rows {
+        if hand.written() >= least {
+            return;
+        }
+        paint_row(hand, change, Row::of(under, *y), *y, *y);
     }
     let Some(at) = marker else { return };
-    let (was, row) = (Row::of(under, at.y), Row::of(next, at.y));
-    let x = usize::from(at.x);
+    let Some(row) = change.rows.get(usize::from(at.y)) else { return };
+    let (was, x) = (Row::of(under, at.y), usize::from(at.x));
     if was.cells.get(x) != row.cells.get(x)
         && let Some(cell) = row.cells.get(x).copied().flatten()
     {
-        hand.print(&row, cell, at.x, at.y);
+        hand.print(row, cell, at.x, at.y);
     }
 }
 
 /// Paints row `y` of the next screen where it is at the moment, over `old`; the marker is left for last.
 fn paint_row<'a>(hand: &mut Hand, change: Change<'a>, mut old: Row<'a>, y: u16, at: u16) {
-    let new = Row::of(change.next, y);
+    let Some(new) = change.rows.get(usize::from(y)) else { return };
     if let Some(marker) = change.marker.filter(|marker| marker.y == y)
         && let (Some(old), Some(new)) = (old.cells.get_mut(usize::from(marker.x)), new.cells.get(usize::from(marker.x)))
     {
         *old = *new;
     }
-    row::paint(hand, at, &old, &new);
+    row::paint(hand, at, &old, new);
 }

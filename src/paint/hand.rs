@@ -4,9 +4,8 @@
 use ratatui::buffer::Cell;
 use ratatui::layout::Size;
 
-use super::row::{Row, is_unsure, widest};
+use super::row::{Row, columns_of, is_unsure, widest};
 use super::sgr::Pen;
-use crate::text::width;
 
 /// What is known of the terminal besides the cells it shows. All of it holds between frames.
 #[derive(Debug, Clone, Copy)]
@@ -181,7 +180,7 @@ impl Hand {
     /// Prints a cell of `row` at `(x, y)` and says how many columns it takes.
     pub(super) fn print(&mut self, row: &Row<'_>, cell: &Cell, x: u16, y: u16) -> u16 {
         let symbol = cell.symbol();
-        let wide = u16::try_from(width(symbol).max(1)).unwrap_or(1);
+        let wide = u16::try_from(columns_of(symbol)).unwrap_or(1);
         self.go(row, x, y);
         self.state.pen.draw(cell, &mut self.bytes);
         if is_unsure(symbol) {

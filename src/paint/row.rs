@@ -34,7 +34,7 @@ impl<'a> Row<'a> {
                 cells.push(None);
                 continue;
             }
-            let over = width(cell.symbol()).saturating_sub(1);
+            let over = columns_of(cell.symbol()).saturating_sub(1);
             let fits = cells.len() + over < columns;
             covered = if fits { over } else { 0 };
             cells.push(Some(if fits { cell } else { &BLANK }));
@@ -68,9 +68,14 @@ pub(super) fn paint(hand: &mut Hand, y: u16, old: &Row<'_>, new: &Row<'_>) {
     if old.cells == new.cells {
         return;
     }
+    let erasures = new.erasures(old);
+    if erasures.is_empty() {
+        paint_erasing(hand, y, old, new, None);
+        return;
+    }
     let start = hand.mark();
     let mut best = None;
-    for erasure in std::iter::once(None).chain(new.erasures(old).into_iter().map(Some)) {
+    for erasure in std::iter::once(None).chain(erasures.into_iter().map(Some)) {
         paint_erasing(hand, y, old, new, erasure);
         let bytes = hand.written();
         if best.is_none_or(|(least, _)| bytes < least) {
@@ -121,8 +126,16 @@ fn is_erased(cell: &Cell) -> bool {
     cell.symbol() == " " && cell.bg == Color::Reset && !sgr::shows_on_blank(cell.modifier)
 }
 
+/// How many columns a symbol takes, at least one. Nearly all of them are one byte.
+pub(super) fn columns_of(symbol: &str) -> usize {
+    if symbol.len() == 1 { 1 } else { width(symbol).max(1) }
+}
+
 /// The most columns a terminal may give a character: one that knows no joined sequences shows each part by itself.
 pub(super) fn widest(symbol: &str) -> usize {
+    if symbol.len() == 1 {
+        return 1;
+    }
     let apart = symbol.chars().map(|c| match c {
         // Half a flag: one column by the tables, two where it is drawn as a letter in a box.
         '\u{1F1E6}'..='\u{1F1FF}' => 2,
@@ -133,6 +146,9 @@ pub(super) fn widest(symbol: &str) -> usize {
 
 /// True for what terminals disagree about the width of: emoji, variation selectors, joined sequences, flags.
 pub(super) fn is_unsure(symbol: &str) -> bool {
+    if symbol.len() == 1 {
+        return false;
+    }
     symbol.chars().any(|c| matches!(c, '\u{200D}' | '\u{FE0F}' | '\u{1F000}'..='\u{1FAFF}' | '\u{2600}'..='\u{27BF}'))
         || (symbol.chars().count() > 1 && !symbol.is_ascii())
 }

@@ -17,7 +17,7 @@ pub(super) struct Scroll {
 /// which keeps small blocks from jumping about.
 const ROWS_AT_LEAST: usize = 3;
 /// As many moves are looked at closely.
-const SHIFTS_AT_MOST: usize = 3;
+const SHIFTS_AT_MOST: usize = 2;
 /// Bytes for finding the place of a changed run, about.
 const JUMP: i64 = 5;
 
