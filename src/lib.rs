@@ -74,7 +74,9 @@
 //! * Where the panes stand is a function of the window's size, the focus and zen alone ([`app::layout`]). `update` reads
 //!   it for page heights and widths, `view` for drawing; drawing never changes behaviour.
 //! * The loop blocks on one `select!` over keys, answers and signals. It drains all that waits before it paints once, so
-//!   a held key on a slow line cannot queue up frames. There is no tick: an idle program sends no byte.
+//!   a held key on a slow line cannot queue up frames. There is no tick: an idle program sends no byte. One function of
+//!   [`run`] says whether a frame is painted now: not while the window is dragged, nor for a moment while the cache is
+//!   answering, nor while the terminal takes nothing, nor before the [`line`](mod@line) has room.
 //!
 //! # The way of one value
 //!
@@ -113,6 +115,24 @@
 //!   `Terminal` is not used. A ratatui backend is handed changed cells one by one; [`paint`] sees both whole buffers, and
 //!   only so can it erase a blank tail with three bytes, print a short gap again rather than jump it, and know what lies
 //!   under a wide character.
+//! * **The painter tries several ways** to write a frame, over what is there, with rows moved or taken out, on a blank
+//!   screen, and sends the shortest: no estimate of costs can be wrong. Cursor, attributes and margins stay as they are
+//!   between frames. `tests/budget.rs` holds the bytes of each key against the fewest that could have shown the same.
+//! * **Three panes stand side by side from 140 columns on**, not from 100: a terminal moves whole rows only, so beside other
+//!   panes a line of a story costs its whole pane. Nothing in the status line changes with a key.
+//! * **[`input`] decodes the terminal's bytes itself**: event readers swallow the answer to `CSI 5 n`, and parsers of
+//!   terminal output take Alt-P for the beginning of a string without an end.
+//! * **[`line`](mod@line) is apart from the loop**, with times handed in, so that lines of every speed are tested without
+//!   waiting for them.
+//! * **The terminal is opened anew for writing**: what is set for standard output is set for the shell too. So no write
+//!   blocks, and nothing waits in a queue that could still be painted over.
+//! * **[`repertoire`] changes frames, not panes**: what a terminal can't show is taken out of the finished buffer, so that no
+//!   pane has to know what terminal it is on.
+//! * **[`linear`] is a second way out of the same model**: it prints what the model has come to, with a window of one page;
+//!   [`Command`](app::command::Command) says in words what keys say by pointing.
+//! * **Bodies are unpacked here**, not by the HTTP library: only so can be counted what the line carried.
+//! * **[`ledger`] is apart from [`fetch`] and [`terminal`]**: both count in it, and the panes say its figures without
+//!   knowing either.
 //! * **[`text`] is a room of its own** below the document: feeds, catalogue, trouble and terminal clean and measure words
 //!   too, without knowing what an article is.
 //! * **[`clock`]** is apart so that the page and the panes word a time alike, and neither asks what time it is.

@@ -10,7 +10,7 @@ use pty::Session;
 
 const TAPE: &str = include_str!("../demo.tape");
 /// About the window that the tape sets in pixels.
-const WINDOW: (u16, u16) = (100, 30);
+const WINDOW: (u16, u16) = (140, 40);
 
 /// A line of the tape that a player without a camera has to follow.
 #[derive(Debug, PartialEq)]
