@@ -225,6 +225,17 @@ pub enum Ask {
     Now,
 }
 
+/// What the reader set for the whole sitting.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Settings {
+    /// The widest a line of text gets, in columns.
+    pub measure: u16,
+    /// The terminal's cursor is shown on the row that is chosen.
+    pub cursor: bool,
+    /// The line is thin: nobody is asked but for what the reader opens, and what is said is short.
+    pub thrifty: bool,
+}
+
 /// All state of the program.
 #[derive(Debug, Clone)]
 pub struct Model {
@@ -236,10 +247,8 @@ pub struct Model {
     pub zone: Zone,
     /// Which key does what.
     pub keymap: Keymap,
-    /// The widest a line of text gets.
-    pub measure: u16,
-    /// The terminal's cursor is shown on the row that is chosen.
-    pub cursor: bool,
+    /// How it is read.
+    pub settings: Settings,
     /// Live or sample.
     pub edition: EditionKind,
     /// Who publishes what is shown.
@@ -248,8 +257,6 @@ pub struct Model {
     pub nothing_kept: bool,
     /// The places with a forecast, the reader's own first, by the key of their rows.
     pub places: Vec<(StoryKey, Locality)>,
-    /// The line is thin: nobody is asked but for what the reader opens, and what is said is short.
-    pub thrifty: bool,
     /// The pane that has the keys.
     pub focus: Pane,
     /// The story alone.
@@ -285,13 +292,11 @@ impl Model {
             now,
             zone,
             keymap: config.keymap.clone(),
-            measure: config.measure,
-            cursor: config.cursor,
+            settings: Settings { measure: config.measure, cursor: config.cursor, thrifty: config.low_bandwidth },
             edition: edition.kind,
             outlets: Vec::new(),
             nothing_kept: false,
             places: config.weather.iter().chain(towns()).map(|place| (place.headline().key, place.clone())).collect(),
-            thrifty: config.low_bandwidth,
             focus: Pane::Headlines,
             zen: false,
             sections: SectionsPane::default(),

@@ -401,7 +401,7 @@ impl Screen {
         let cursor = typing.map(Cursor::Shown).or(marker.map(Cursor::Beside)).unwrap_or(Cursor::Anywhere);
         let layout = self.model.layout();
         self.painter.expect_scrolling(ui::body_alone(&self.model));
-        let mut bytes = match layout.article.filter(|_| self.model.thrifty && layout.side_by_side) {
+        let mut bytes = match layout.article.filter(|_| self.model.settings.thrifty && layout.side_by_side) {
             Some(story) => self.painter.paint_first(story.title.union(story.body), buffer, cursor),
             None => self.painter.paint(buffer, cursor),
         };

@@ -24,7 +24,7 @@ const MARKER: &str = "▌";
 /// Draws the whole screen into `buffer`, which has the model's size; says where the cursor stands, if it is to be seen.
 pub fn view(model: &Model, theme: &Theme, buffer: &mut Buffer) -> Option<Position> {
     let typing = draw(model, theme, buffer);
-    typing.or_else(|| if model.cursor { selection::selection(model, buffer) } else { None })
+    typing.or_else(|| if model.settings.cursor { selection::selection(model, buffer) } else { None })
 }
 
 fn draw(model: &Model, theme: &Theme, buffer: &mut Buffer) -> Option<Position> {

@@ -18,7 +18,7 @@ const SIZES: [(u16, u16); 2] = [(80, 24), (140, 45)];
 
 fn open(size: (u16, u16)) -> Model {
     let mut model = edition::open(size);
-    model.cursor = true;
+    model.settings.cursor = true;
     model
 }
 

@@ -15,7 +15,7 @@ const ADDRESSES_AT_MOST: usize = 2;
 impl Model {
     /// True when nothing is to be asked by itself. The sample edition asks nobody anyway.
     pub(super) fn spares_the_line(&self) -> bool {
-        self.thrifty && self.edition == EditionKind::Live
+        self.settings.thrifty && self.edition == EditionKind::Live
     }
 
     /// Goes to a section in the tree and opens its list from the top.
@@ -316,7 +316,7 @@ impl Model {
         // A forecast's times are all those of its place.
         let place = pane.headline.as_ref().and_then(|headline| self.place_of(&headline.key));
         let zone = place.map_or(self.zone, |place| place.zone(self.zone));
-        lay_out(&mut pane, Sheet { width, measure: self.measure, zone, outlet });
+        lay_out(&mut pane, Sheet { width, measure: self.settings.measure, zone, outlet });
         self.article = pane;
         self.look_again(Pane::Article);
     }

@@ -77,7 +77,7 @@ impl Model {
         if let Some(notice) = &self.notice {
             return notice.clone();
         }
-        if self.thrifty && self.overlay.is_some() {
+        if self.settings.thrifty && self.overlay.is_some() {
             return String::new();
         }
         if matches!(self.overlay, Some(Overlay::Menu(_))) {
@@ -151,7 +151,7 @@ impl Model {
 
     /// The keys that do the same in every pane: going from one to the other changes none of this row.
     fn hints(&self) -> String {
-        if self.thrifty {
+        if self.settings.thrifty {
             return String::new();
         }
         let actions = [
@@ -168,7 +168,11 @@ impl Model {
     /// page would send it; [`Model::detail_rows`] says it when asked.
     #[must_use]
     pub fn position(&self) -> String {
-        if self.thrifty || self.overlay.is_some() || self.focus != Pane::Headlines || self.headlines.list.is_empty() {
+        if self.settings.thrifty
+            || self.overlay.is_some()
+            || self.focus != Pane::Headlines
+            || self.headlines.list.is_empty()
+        {
             return String::new();
         }
         self.headlines.origin.map(filled).unwrap_or_default().to_owned()

@@ -148,9 +148,9 @@ fn roll(hand: &mut Hand, change: Change<'_>, scroll: Scroll, least: usize) -> Bu
             break;
         }
         if scroll.by > 0 {
-            hand.feed()
+            hand.feed();
         } else {
-            hand.feed_back()
+            hand.feed_back();
         }
         paint_row(hand, change, Row::blank(next.area.width), to, edge);
         hand.blank_ground();

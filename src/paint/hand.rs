@@ -207,18 +207,14 @@ impl Hand {
             return;
         }
         let mut best = cup(x, y).into_bytes();
-        let mut consider = |way: Option<Vec<u8>>| {
-            if let Some(way) = way
-                && way.len() < best.len()
-            {
-                best = way;
-            }
-        };
         if let Some(down) = self.state.row.and_then(|at| self.vertical(at, y)) {
-            if let Some(column) = self.state.column {
-                consider(self.along(row, column, x).map(|along| [down.clone(), along].concat()));
+            let from_here = self.state.column.map(|column| [down.clone(), self.along(row, column, x)].concat());
+            let from_the_edge = [b"\r".to_vec(), down, self.along(row, 0, x)].concat();
+            for way in from_here.into_iter().chain([from_the_edge]) {
+                if way.len() < best.len() {
+                    best = way;
+                }
             }
-            consider(self.along(row, 0, x).map(|along| [b"\r".to_vec(), down, along].concat()));
         }
         self.bytes.extend_from_slice(&best);
         self.arrive(x, y);
@@ -243,16 +239,15 @@ impl Hand {
     }
 
     /// The shortest way from one column to the other in the row.
-    fn along(&self, row: &Row<'_>, from: u16, to: u16) -> Option<Vec<u8>> {
+    fn along(&self, row: &Row<'_>, from: u16, to: u16) -> Vec<u8> {
         if to == from {
-            return Some(Vec::new());
+            return Vec::new();
         }
         if to < from {
-            return Some(if from - to <= STEPS { vec![8; usize::from(from - to)] } else { csi(from - to, 'D') });
+            return if from - to <= STEPS { vec![8; usize::from(from - to)] } else { csi(from - to, 'D') };
         }
         let jump = csi(to - from, 'C');
-        let again = self.again(row, from, to, jump.len());
-        Some(again.unwrap_or(jump))
+        self.again(row, from, to, jump.len()).unwrap_or(jump)
     }
 
     /// The cells of the row from one column to the other, if they can be printed as the pen is and in no more than

@@ -169,7 +169,7 @@ proptest! {
     ) {
         let theme = Theme::built_in("plain").unwrap();
         let mut model = edition::model((width, height));
-        model.cursor = cursor;
+        model.settings.cursor = cursor;
         let mut painter = Painter::new(Colours::Sixteen);
         let repertoire = Repertoire::of(Some("vt100"), ascii);
         for message in messages {

@@ -16,7 +16,7 @@ use super::{arrive, loads, press, tell};
 
 fn thrifty() -> Model {
     let mut model = edition::model((80, 24));
-    model.thrifty = true;
+    model.settings.thrifty = true;
     model
 }
 
@@ -68,7 +68,7 @@ fn a_section_of_few_addresses_is_asked_when_it_is_opened_and_a_blended_one_is_no
         wide.fill = dateline::news::Fill::Feeds(["a", "b", "c"].map(feed).to_vec());
         let mut model = edition::model((80, 24));
         let _ = tell(&mut model, Msg::Edition(Box::new(edition)));
-        model.thrifty = thrifty;
+        model.settings.thrifty = thrifty;
         assert_eq!(loads(&press(&mut model, "S h a r b o u r Enter")), ["courier/home/harbour IfStale"]);
         assert_eq!(loads(&press(&mut model, "S w o r l d Enter")), [format!("world {many}")]);
     }
@@ -77,7 +77,7 @@ fn a_section_of_few_addresses_is_asked_when_it_is_opened_and_a_blended_one_is_no
 #[test]
 fn the_sample_edition_asks_nobody_and_so_spares_nothing() {
     let mut model = edition::model((80, 24));
-    model.thrifty = true;
+    model.settings.thrifty = true;
     let effects = tell(&mut model, Msg::Edition(Box::new(edition::edition(EditionKind::Sample))));
     assert_eq!(loads(&effects), ["front-page IfStale"]);
 }
