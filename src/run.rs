@@ -59,7 +59,7 @@ pub struct Start {
 /// # Errors
 /// When the terminal can't be taken, or no thread or signal can be had. A terminal that goes away is an end, not an error.
 pub fn run(start: Start) -> anyhow::Result<()> {
-    let io = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
+    let io = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build()?;
     let outcome = io.block_on(async { Screen::open(start)?.turn().await });
     // Requests under way are nobody's any more.
     io.shutdown_background();

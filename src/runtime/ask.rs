@@ -1,10 +1,11 @@
 //! Questions to the cache and to outlets: each shows first what is kept, then what is new.
 
 use std::collections::{HashMap, HashSet};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
+use tokio::runtime::{Builder, Runtime};
 use tokio::sync::Semaphore;
 use tokio::sync::mpsc::UnboundedSender;
 use tokio::task::JoinSet;
@@ -268,7 +269,7 @@ pub(super) fn count(
 /// So much of it at once and no more: what a hundred feeds have to note would else get a hundred threads, each with a
 /// stack and a heap of its own, to wait for one cache.
 pub(super) async fn off_screen<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Option<T> {
-    static TURNS: Semaphore = Semaphore::const_new(4);
+    static TURNS: Semaphore = Semaphore::const_new(3);
     let turn = TURNS.acquire().await.ok()?;
     let work = move || {
         let done = work();
@@ -277,6 +278,14 @@ pub(super) async fn off_screen<T: Send + 'static>(work: impl FnOnce() -> T + Sen
         done
     };
     tokio::task::spawn_blocking(work).await.ok()
+}
+
+/// Like [`off_screen`], but one after the other and on one thread: what is made of a feed takes several times its room,
+/// and each thread's heap stays as large as it ever was.
+pub(super) async fn in_turn<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Option<T> {
+    static ONE_BY_ONE: LazyLock<Option<Runtime>> =
+        LazyLock::new(|| Builder::new_current_thread().max_blocking_threads(1).build().ok());
+    ONE_BY_ONE.as_ref()?.spawn_blocking(work).await.ok()
 }
 
 /// The cache is disposable: a failure to keep something is logged and the reader reads on.

@@ -18,7 +18,7 @@ use crate::front;
 use crate::news::{Feed, Filled, Headline, Lack, Origin, Source, SourceKind, StoryKey};
 use crate::trouble::{Trouble, TroubleKind};
 
-use super::ask::{Eagerness, keep, off_screen};
+use super::ask::{Eagerness, in_turn, keep, off_screen};
 use super::desk::Desk;
 use super::manners;
 
@@ -166,7 +166,7 @@ pub(super) async fn fill(
     match (spare, trouble) {
         (Some(listed), _) => {
             let (desk, feed) = (Arc::clone(desk), Arc::clone(&feed));
-            off_screen(move || keep_listed(&desk.cache, &feed, listed)).await;
+            in_turn(move || keep_listed(&desk.cache, &feed, listed)).await;
             Ok(())
         }
         (None, Some(trouble)) if is_felt => Err(trouble),
@@ -222,7 +222,7 @@ async fn ask(
         Answer::Body { url, charset, bytes, validators, fresh_for } => {
             let (desk, feed, source) = (Arc::clone(desk), Arc::clone(feed), source.clone());
             let address = source.url.clone();
-            let read = off_screen(move || {
+            let read = in_turn(move || {
                 let hash = Some(*blake3::hash(&bytes).as_bytes());
                 let visit = |parsed: Option<&Parsed>| Visit {
                     validators,
