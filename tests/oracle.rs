@@ -17,8 +17,9 @@ use dateline::keymap::{Code, Key, TABLE};
 use dateline::paint::{Colours, Painter};
 use proptest::collection::vec;
 use proptest::prelude::*;
-use ratatui::buffer::Buffer;
+use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::Size;
+use unicode_width::UnicodeWidthStr as _;
 
 use seen::{screen, size, terminal_of};
 use sitting::Sitting;
@@ -47,6 +48,7 @@ const SITTING: [&str; 12] = [
 struct Pair {
     painter: Painter,
     stock: Stock,
+    shown: Buffer,
     terminals: [vt100::Parser; 2],
 }
 
@@ -55,7 +57,7 @@ impl Pair {
         let mut terminals = [terminal_of(1, 1), terminal_of(1, 1)];
         // The terminal module hides the cursor before the first frame.
         terminals[0].process(b"\x1b[?25l");
-        Self { painter: Painter::new(Colours::True), stock: Stock::new(), terminals }
+        Self { painter: Painter::new(Colours::True), stock: Stock::new(), shown: Buffer::default(), terminals }
     }
 
     /// Shows the frame on both.
@@ -65,7 +67,11 @@ impl Pair {
         for terminal in &mut self.terminals {
             terminal.screen_mut().set_size(size(frame.area.height), size(frame.area.width));
         }
+        if halves(&self.shown, &frame) {
+            self.stock = Stock::new();
+        }
         let theirs = self.stock.draw(&frame, seen);
+        self.shown.clone_from(&frame);
         let aim = sitting.aim(&mut self.painter, seen);
         let ours = self.painter.paint(frame, aim);
         self.terminals[0].process(&ours);
@@ -81,6 +87,14 @@ impl Pair {
         prop_assert_eq!(painted, expected, "the cursor");
         Ok(())
     }
+}
+
+/// True where a wide character gives way to another one. A terminal blanks the half that is left with the attributes of
+/// what it writes over the other, and plain ratatui, for which that blank has not changed, leaves it so: there it has to
+/// begin anew to show the frame.
+fn halves(shown: &Buffer, next: &Buffer) -> bool {
+    let wide = |at: &(&Cell, &Cell)| at.0.symbol().width() > 1 && at.0.symbol() != at.1.symbol();
+    shown.area == next.area && shown.content.iter().zip(&next.content).any(|at| wide(&at))
 }
 
 /// Takes the messages in one after the other, and compares after each and after each answer to it.
