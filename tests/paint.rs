@@ -236,6 +236,16 @@ fn a_short_gap_is_printed_again_and_a_long_one_jumped() {
     assert_eq!(sent, "\rONE\x1b[5CTWO\x1b[15CFOUR");
 }
 
+/// Terminals that find no room for margins on one row leave the cursor where it was.
+#[test]
+fn a_screen_of_one_row_is_gone_to_by_an_address() {
+    let mut painter = Painter::new(Colours::Sixteen);
+    let bytes = painter.paint(Buffer::with_lines(["a"]), Cursor::Anywhere);
+    let blank = bytes.windows(3).position(|bytes| bytes == b"\x1b[J");
+    let home = bytes.windows(3).position(|bytes| bytes == b"\x1b[H");
+    assert!(home.is_some() && home < blank, "{:?}", String::from_utf8_lossy(&bytes));
+}
+
 #[test]
 fn forgetting_paints_everything_anew() {
     let mut painter = settled(list(4));
@@ -283,7 +293,7 @@ fn a_changed_joined_character_leaves_its_neighbours_whole() {
 
 #[test]
 fn modifiers_the_painter_does_not_know_are_left_out() {
-    let mut buffer = Buffer::empty(Rect::new(0, 0, 5, 1));
+    let mut buffer = Buffer::empty(Rect::new(0, 0, 5, 2));
     buffer.set_string(0, 0, "word", Style::new().add_modifier(Modifier::all().difference(SHOWN)));
     let sent = String::from_utf8(Painter::new(Colours::True).paint(buffer, Cursor::Anywhere)).unwrap();
     assert_eq!(sent, "\x1b[m\x1b[r\x1b[Jword");

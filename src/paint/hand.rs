@@ -86,7 +86,9 @@ impl Hand {
             (self.state.pen_is_sure, self.state.pen) = (true, Pen::PLAIN);
         }
         self.blank_ground();
-        self.bytes.extend_from_slice(b"\x1b[r\x1b[J");
+        // To take the margins away leads home, but not on a screen that has no room for any.
+        let home: &[u8] = if size.height > 1 { b"\x1b[r\x1b[J" } else { b"\x1b[r\x1b[H\x1b[J" };
+        self.bytes.extend_from_slice(home);
         self.state.size = size;
         self.state.margins = (0, size.height.saturating_sub(1));
         self.arrive(0, 0);

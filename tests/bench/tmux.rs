@@ -55,7 +55,12 @@ fn main() -> anyhow::Result<()> {
         let Ok(sketches) = frames::frames(WINDOW).new_tree(&mut runner) else { bail!("no frames could be made") };
         let mut painter = Painter::new(Colours::True);
         let mut before: Option<Buffer> = None;
-        for sketch in sketches.current() {
+        for mut sketch in sketches.current() {
+            // tmux takes characters joined by a joiner apart where it happens to read them in two pieces: with them the
+            // naive frame is not even the same as itself.
+            for stroke in &mut sketch.strokes {
+                stroke.words.retain(|word| !word.contains('\u{200d}'));
+            }
             let buffer = frames::draw(&sketch, before.as_ref());
             for pane in [&mut ours, &mut theirs] {
                 pane.resize((sketch.width, sketch.height))?;
