@@ -36,8 +36,12 @@ use crate::app::EditionKind;
 use session::Given;
 
 /// What the exit codes mean, as `--help` says it.
-const EXIT_CODES: &str = "Exit codes: 0 done, 1 something that was asked for could not be had, 2 the command line or a \
-    file of yours is wrong, 3 nothing was found.";
+const EXIT_CODES: &str = "\
+Exit codes:
+  0  done
+  1  something that was asked for could not be had
+  2  the command line or a file of yours is wrong
+  3  nothing was found";
 
 /// The exit code of a list without a row.
 const NOTHING_FOUND: u8 = 3;
@@ -72,25 +76,18 @@ struct Cli {
     command: Option<Command>,
 }
 
+/// What each is for stands with its arguments, where `--help` takes it from.
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// List the sections that can be read, with their unread stories.
     Sections(sections::Sections),
-    /// List the stories of a section, newest first.
     List(list::List),
-    /// Print stories, reflowed, to standard output.
     Read(read::Read),
-    /// Find stories among all that was fetched.
     Search(search::Search),
-    /// Save stories for later.
     Save(mark::Save),
-    /// Mark stories read, unread, saved or unsaved.
     Mark(mark::MarkAs),
-    /// Fill the cache: ask the feeds of sections whose time has come.
     Fetch(fetch::Fetch),
     /// Ask every address of an outlet, and say which step failed and what to do.
     Doctor(doctor::Doctor),
-    /// List the outlets that there are: those in the tree first.
     Outlets(outlets::Outlets),
     /// Add a feed, or one that a page names, to your own outlets.
     Add(add::Add),
@@ -98,15 +95,11 @@ enum Command {
     Remove(remove::Remove),
     /// Add the feeds of an OPML file: its folders become outlets, and folders in them sections.
     Import(import::Import),
-    /// Write your own outlets as OPML, for other readers or another machine; or saved stories as files.
     Export(export::Export),
     /// Print the weather of a place; without a place, list those that are known.
     Weather(weather::Weather),
-    /// Say how much went over the line: today, in the last days, this month, in all.
     Stats(stats::Stats),
-    /// Print what a shell completes with.
     Completions(manual::Completions),
-    /// Print the manual as roff.
     Man(manual::Man),
 }
 

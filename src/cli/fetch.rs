@@ -1,11 +1,11 @@
 //! `dateline fetch`: fills the cache, for cron and for the way to the train.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::io;
 use std::process::ExitCode;
 
 use anyhow::bail;
-use chrono::SecondsFormat;
+use chrono::{DateTime, SecondsFormat, Utc};
 use serde_json::json;
 
 use crate::app::Ask;
@@ -20,19 +20,19 @@ use super::session::{Given, Session, io_thread, sentence};
 use super::sources::print;
 use super::table::{Face, Fit, Row, Table};
 
-/// Outlet, address, when it answered, why not now.
-const FITS: &[Fit] = &[Fit::Cut, Fit::Cut, Fit::Whole, Fit::Cut];
+/// Whose it is, why there is nothing new of it, when it last answered.
+const FITS: &[Fit] = &[Fit::Cut, Fit::Cut, Fit::Whole];
 
-/// Fill the cache: ask the feeds of sections for what is older than the config's `refresh_minutes`.
+/// Fill the cache: ask the feeds of sections whose time has come.
 ///
-/// Outlets are asked as the reader asks them: each host when it wants to be. In a pipe a line for each feed, as soon as it
+/// Asked are those that are older than the config's `refresh_minutes`, each host when it wants to be. In a pipe a line for each feed, as soon as it
 /// is known what came of it, with a tab between: outlet, feed, answered (asked, and it did) or kept (its time had not
 /// come) or failed, how many of its stories are kept, when it last answered (RFC 3339, or nothing), why it failed. On a
 /// terminal those that failed, and a sum.
 #[derive(Debug, clap::Args)]
 #[command(after_help = EXIT_CODES)]
 pub(super) struct Fetch {
-    /// Ids or names, as for `list`; without any, the blended sections of the tree and what you pinned.
+    /// Ids or names, as for `list`. Without any: the blended sections of the tree, and what you pinned.
     #[arg(value_name = "SECTION")]
     sections: Vec<String>,
     /// Ask also those that were asked a short while ago, as R does.
@@ -54,7 +54,9 @@ impl Fetch {
     /// Asks and prints. A feed that failed makes the exit code 1.
     pub(super) fn run(&self, given: Given<'_>) -> anyhow::Result<ExitCode> {
         let session = given.open()?;
-        let feeds = self.feeds(&session)?;
+        let names = Names::of(&session);
+        let feeds = self.feeds(&session, &names)?;
+        let ways = ways(&names);
         let mut table = Table::new(FITS, self.json);
         let mut sum = Sum::default();
         let (_, stale_after) = session.eagerness();
@@ -63,7 +65,7 @@ impl Fetch {
         let told = |filled: Filled| -> io::Result<()> {
             let failed = matches!(filled.state, State::Failed(_));
             *if failed { &mut sum.missing } else { &mut sum.complete } += 1;
-            if failed || !table.is_terminal() { table.push(row(&session, &filled)) } else { Ok(()) }
+            if failed || !table.is_terminal() { table.push(row(&filled, &ways, session.now)) } else { Ok(()) }
         };
         let outcome = io_thread()?.block_on(errand::fill(&session.desk, feeds, (ask, stale_after), told));
         session.keep_books();
@@ -77,8 +79,7 @@ impl Fetch {
     }
 
     /// The feeds of the sections that are named; else of those that the reader asks all together.
-    fn feeds(&self, session: &Session) -> anyhow::Result<Vec<Feed>> {
-        let names = Names::of(session);
+    fn feeds(&self, session: &Session, names: &Names) -> anyhow::Result<Vec<Feed>> {
         let mut sections: Vec<&Section> = Vec::new();
         for typed in &self.sections {
             let section = names.section(typed)?;
@@ -119,7 +120,21 @@ impl Sum {
     }
 }
 
-fn row(session: &Session, filled: &Filled) -> Row {
+/// The way to the section that a feed alone fills, by the feed's address.
+fn ways(names: &Names) -> HashMap<&str, &str> {
+    let mut ways = HashMap::new();
+    for (section, choice) in names.sections() {
+        if let Fill::Feeds(feeds) = &section.fill
+            && let [feed] = feeds.as_slice()
+            && section.depth > 0
+        {
+            ways.entry(feed.url.as_str()).or_insert(choice.path.as_str());
+        }
+    }
+    ways
+}
+
+fn row(filled: &Filled, ways: &HashMap<&str, &str>, now: DateTime<Utc>) -> Row {
     let Filled { feed, state, stories, answered } = filled;
     let (word, why) = match state {
         State::Answered => ("answered", String::new()),
@@ -129,10 +144,9 @@ fn row(session: &Session, filled: &Filled) -> Row {
     let at = answered.map(|at| at.to_rfc3339_opts(SecondsFormat::Secs, true));
     Row {
         shown: vec![
-            feed.outlet_name.clone(),
-            feed.url.clone(),
-            answered.map_or_else(|| "never answered".to_owned(), |at| ago(at, session.now)),
+            ways.get(feed.url.as_str()).map_or_else(|| feed.outlet_name.clone(), |way| (*way).to_owned()),
             why.clone(),
+            answered.map_or_else(|| "nothing kept".to_owned(), |at| format!("kept {}", ago(at, now))),
         ],
         face: Face::Plain,
         fields: vec![

@@ -13,9 +13,9 @@ use super::stories;
 use super::weather::complain;
 use super::{EXIT_CODES, NOTHING_FOUND};
 
-/// List the stories of a section as they are kept, newest first; nobody is asked for them without --fetch.
+/// List the stories of a section, newest first.
 ///
-/// In a pipe, with a tab between them: key, time (RFC 3339), outlet, labels (with commas), title, read or unread, saved
+/// They are listed as they are kept: nobody is asked without --fetch. In a pipe, with a tab between them: key, time (RFC 3339), outlet, labels (with commas), title, read or unread, saved
 /// or nothing, address.
 #[derive(Debug, clap::Args)]
 #[command(after_help = EXIT_CODES)]

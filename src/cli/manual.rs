@@ -9,14 +9,18 @@ use clap_complete::Shell;
 use super::Cli;
 use super::sources::print;
 
-/// Print what a shell completes with: source it, or put it where the shell looks for completions.
+/// Print what a shell completes with.
+///
+/// Source it, or put it where the shell looks for completions.
 #[derive(Debug, clap::Args)]
 pub(super) struct Completions {
     /// Which shell.
     shell: Shell,
 }
 
-/// Print the manual as roff: `dateline man | man -l -`, or put it where man looks for pages.
+/// Print the manual as roff.
+///
+/// `dateline man | man -l -` shows it.
 #[derive(Debug, clap::Args)]
 pub(super) struct Man {
     /// The page of this command; without one, the program's own.

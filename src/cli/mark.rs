@@ -18,7 +18,9 @@ use super::weather::complain;
 /// More than a list has.
 const STDIN_BYTES_AT_MOST: u64 = 4 * 1024 * 1024;
 
-/// Save stories for later. A page that was never fetched is asked for, for its headline.
+/// Save stories for later.
+///
+/// A page that was never fetched is asked for, for its headline.
 #[derive(Debug, clap::Args)]
 #[command(after_help = EXIT_CODES)]
 pub(super) struct Save {

@@ -1,10 +1,9 @@
 //! `dateline read`: stories to standard output, as a page or as one JSON object a line.
 
-use std::io::{self, IsTerminal as _, Read as _, Write as _};
+use std::io::{self, IsTerminal as _, Read as _};
 use std::path::Path;
 use std::process::ExitCode;
 
-use anyhow::Context as _;
 use chrono::{DateTime, FixedOffset, Local, SecondsFormat};
 use serde_json::{Value, json};
 use url::Url;
@@ -14,16 +13,16 @@ use crate::clock::{Zone, ago};
 use crate::extract::{self, RawPage};
 use crate::marks::Deed;
 use crate::news::{Freshness, Label, StoryKey};
-use crate::page::{MEASURE, Page, Setting};
-use crate::repertoire::ascii;
+use crate::page::{MEASURE, Page, Role, Setting};
 use crate::runtime::errand;
 use crate::text::clean;
 use crate::trouble::{Trouble, TroubleKind};
 
 use super::EXIT_CODES;
 use super::mark::record;
-use super::reader::locale_is_utf8;
 use super::session::{Given, Named, Session, io_thread, is_address, sentence};
+use super::sources::print;
+use super::table::{Face, Screen};
 use super::weather::complain;
 
 /// A page in a file may be as long as one from the network.
@@ -81,26 +80,10 @@ impl Read {
         for (index, page) in self.pages.iter().enumerate() {
             let story = opener.open(page)?;
             failed |= story.is_err();
-            let printed = if self.json {
-                let mut line = to_json(page, &story).to_string();
-                line.push('\n');
-                write_out(&line)
-            } else {
-                match &story {
-                    Ok(article) => print(&to_text(article, width, reader_zone(), index > 0)),
-                    Err(error) => {
-                        complain(&format!("{}: {error}.", clean(page)));
-                        Ok(())
-                    }
-                }
-            };
-            match printed {
-                Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
-                    return Err(error).context("standard output can't be written");
-                }
-                // Whoever reads us has read enough: `head` is not an error.
-                Err(_) => return Ok(ExitCode::SUCCESS),
-                Ok(()) => {}
+            match &story {
+                _ if self.json => print(&format!("{}\n", to_json(page, &story)))?,
+                Ok(article) => print(&to_page(article, width, reader_zone(), index > 0))?,
+                Err(error) => complain(&format!("{}: {error}.", clean(page))),
             }
         }
         Ok(ExitCode::from(u8::from(failed)))
@@ -123,8 +106,6 @@ impl Opener<'_> {
             Err(why) if is_address(page) => return Ok(Err(why)),
             Err(why) => return Ok(Err(format!("there is no such file, and {why}"))),
         };
-        // An address is asked as it was given.
-        let url = if is_address(page) { page.to_owned() } else { url };
         let story = self.io.block_on(errand::story(&session.desk, key.clone(), &url, session.eagerness()));
         Ok(match story {
             Ok(story) => {
@@ -141,21 +122,6 @@ impl Opener<'_> {
             Err(trouble) => Err(sentence(&trouble)),
         })
     }
-}
-
-/// Prints words; on a terminal whose locale has no other letters, in ASCII.
-pub(super) fn print(words: &str) -> io::Result<()> {
-    if io::stdout().is_terminal() && !locale_is_utf8() {
-        let lines: Vec<String> = words.split('\n').map(ascii::spelled).collect();
-        return write_out(&lines.join("\n"));
-    }
-    write_out(words)
-}
-
-fn write_out(words: &str) -> io::Result<()> {
-    let mut out = io::stdout().lock();
-    out.write_all(words.as_bytes())?;
-    out.flush()
 }
 
 pub(super) fn terminal_width() -> u16 {
@@ -197,16 +163,37 @@ pub(super) fn reader_zone() -> Zone {
     Zone(|at| at.with_timezone(&Local).naive_local())
 }
 
-/// The article as a page; `again` sets it off from one before.
-pub(super) fn to_text(article: &Article, width: u16, zone: Zone, again: bool) -> String {
+/// The article as a page for standard output; `again` sets it off from one before.
+pub(super) fn to_page(article: &Article, width: u16, zone: Zone, again: bool) -> String {
+    laid_out(article, width, zone, again, Screen::of_standard_output())
+}
+
+/// The article as a page without any attribute.
+pub(super) fn to_text(article: &Article, width: u16, zone: Zone) -> String {
+    laid_out(article, width, zone, false, None)
+}
+
+fn laid_out(article: &Article, width: u16, zone: Zone, again: bool, screen: Option<Screen>) -> String {
     let setting = Setting { width, measure: width, numbers: false, zone };
     let page = Page::of(article, "", None, setting);
     let mut text = if again { "\n\n".to_owned() } else { String::new() };
     for line in &page.lines {
-        text.push_str(line.to_plain().trim_end());
+        let plain = line.to_plain();
+        let plain = plain.trim_end();
+        let role = line.spans.iter().find(|span| !span.text.trim().is_empty()).map(|span| span.role);
+        text.push_str(&screen.map_or_else(|| plain.to_owned(), |screen| screen.line(plain, face(role))));
         text.push('\n');
     }
     text
+}
+
+/// Headings stand out, what stands beside the story stands back.
+fn face(role: Option<Role>) -> Face {
+    match role {
+        Some(Role::Headline | Role::Subhead | Role::TableHead) => Face::Bold,
+        Some(Role::Kicker | Role::Byline | Role::Furniture | Role::Caption) => Face::Dim,
+        _ => Face::Plain,
+    }
 }
 
 fn to_json(file: &str, story: &Result<Article, String>) -> Value {

@@ -42,7 +42,7 @@ pub(super) fn export(given: Given<'_>, folder: &Path, json: bool) -> anyhow::Res
         match io.block_on(asked) {
             Ok(story) => {
                 let file = folder.join(name(headline));
-                let page = to_text(&story.article, MEASURE, reader_zone(), false);
+                let page = to_text(&story.article, MEASURE, reader_zone());
                 let page = format!("{page}\n{}\n", headline.url);
                 private::replace(&file, page.as_bytes())
                     .with_context(|| format!("{} can't be written", file.display()))?;

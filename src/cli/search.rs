@@ -9,9 +9,9 @@ use super::session::Given;
 use super::stories;
 use super::{EXIT_CODES, NOTHING_FOUND};
 
-/// Find stories among all that was fetched, the best first; nobody is asked.
+/// Find stories among all that was fetched, the best first.
 ///
-/// In a pipe the columns are those of `list`.
+/// Nobody is asked. In a pipe the columns are those of `list`.
 #[derive(Debug, clap::Args)]
 #[command(after_help = EXIT_CODES)]
 pub(super) struct Search {

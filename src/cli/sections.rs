@@ -17,9 +17,10 @@ use super::{EXIT_CODES, NOTHING_FOUND};
 /// Id, way, stories not read.
 const FITS: &[Fit] = &[Fit::Cut, Fit::Cut, Fit::Number];
 
-/// List the sections that can be read: those of the tree, with how many stories of each are kept and not read.
+/// List the sections that can be read, with their unread stories.
 ///
-/// In a pipe, with a tab between them: id, way through the tree, unread stories, outlet.
+/// Without --all those of the tree; counted are stories that are kept. In a pipe, with a tab between them: id, way through
+/// the tree, unread stories, outlet (none where it is blended from several).
 #[derive(Debug, clap::Args)]
 #[command(after_help = EXIT_CODES)]
 pub(super) struct Sections {

@@ -50,6 +50,34 @@ pub(super) struct Row {
     pub(super) json: Value,
 }
 
+/// What standard output shows, where it is a terminal.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Screen {
+    /// Bold and dim.
+    faces: bool,
+    /// Its locale has no other letters.
+    ascii: bool,
+}
+
+impl Screen {
+    /// `None` for a pipe or a file, which get no attribute and every letter.
+    pub(super) fn of_standard_output() -> Option<Self> {
+        let variable = |name: &str| std::env::var(name).ok();
+        let faces = || Colours::of(variable("NO_COLOR").as_deref(), None, variable("TERM").as_deref());
+        io::stdout().is_terminal().then(|| Self { faces: faces() != Colours::None, ascii: !locale_is_utf8() })
+    }
+
+    /// A clean line as it is sent.
+    pub(super) fn line(self, line: &str, face: Face) -> String {
+        let line = if self.ascii { ascii::spelled(line) } else { line.to_owned() };
+        match face {
+            Face::Bold if self.faces && !line.is_empty() => format!("{BOLD}{line}{PLAIN}"),
+            Face::Dim if self.faces && !line.is_empty() => format!("{DIM}{line}{PLAIN}"),
+            _ => line,
+        }
+    }
+}
+
 /// Rows on their way to standard output. In a pipe each is written as it comes.
 #[derive(Debug)]
 pub(super) struct Table {
@@ -59,17 +87,17 @@ pub(super) struct Table {
 
 #[derive(Debug)]
 enum Form {
-    Terminal(Vec<(Vec<String>, Face)>),
+    Terminal(Screen, Vec<(Vec<String>, Face)>),
     Pipe,
     Json,
 }
 
 impl Table {
     pub(super) fn new(fits: &'static [Fit], json: bool) -> Self {
-        let form = match json {
-            true => Form::Json,
-            false if io::stdout().is_terminal() => Form::Terminal(Vec::new()),
-            false => Form::Pipe,
+        let form = match Screen::of_standard_output() {
+            _ if json => Form::Json,
+            Some(screen) => Form::Terminal(screen, Vec::new()),
+            None => Form::Pipe,
         };
         Self { fits, form }
     }
@@ -77,7 +105,7 @@ impl Table {
     /// Takes in a row, and cleans it: what is printed here passes no screen.
     pub(super) fn push(&mut self, row: Row) -> io::Result<()> {
         match &mut self.form {
-            Form::Terminal(rows) => {
+            Form::Terminal(_, rows) => {
                 rows.push((row.shown.iter().map(|cell| clean(cell)).collect(), row.face));
                 Ok(())
             }
@@ -91,19 +119,14 @@ impl Table {
 
     /// True where a person looks at it.
     pub(super) fn is_terminal(&self) -> bool {
-        matches!(self.form, Form::Terminal(_))
+        matches!(self.form, Form::Terminal(..))
     }
 
     /// Prints what is still held back.
     pub(super) fn finish(self) -> io::Result<()> {
-        let Form::Terminal(rows) = self.form else { return Ok(()) };
+        let Form::Terminal(screen, rows) = self.form else { return Ok(()) };
         let columns = crossterm::terminal::size().map_or(80, |(columns, _)| usize::from(columns));
-        let variable = |name: &str| std::env::var(name).ok();
-        let term = variable("TERM");
-        let faces = Colours::of(variable("NO_COLOR").as_deref(), None, term.as_deref()) != Colours::None;
-        let page = laid_out(&rows, self.fits, columns.clamp(1, COLUMNS_AT_MOST), faces);
-        let page =
-            if locale_is_utf8() { page } else { page.split('\n').map(ascii::spelled).collect::<Vec<_>>().join("\n") };
+        let page = laid_out(&rows, self.fits, columns.clamp(1, COLUMNS_AT_MOST), screen);
         let mut out = io::stdout().lock();
         out.write_all(page.as_bytes())?;
         out.flush()
@@ -137,7 +160,7 @@ fn cleaned(mut json: Value) -> Value {
 }
 
 /// The rows as lines of at most `columns`, with attributes where the terminal is to have them.
-fn laid_out(rows: &[(Vec<String>, Face)], fits: &[Fit], columns: usize, faces: bool) -> String {
+fn laid_out(rows: &[(Vec<String>, Face)], fits: &[Fit], columns: usize, screen: Screen) -> String {
     let mut widths: Vec<usize> = fits
         .iter()
         .enumerate()
@@ -166,21 +189,15 @@ fn laid_out(rows: &[(Vec<String>, Face)], fits: &[Fit], columns: usize, faces: b
         }
         // Where even the parts that are never cut don't fit.
         let line = shorten(line.trim_end(), columns);
-        let (on, off) = match face {
-            Face::Bold if faces => (BOLD, PLAIN),
-            Face::Dim if faces => (DIM, PLAIN),
-            _ => ("", ""),
-        };
-        for piece in [on, &line, off, "\n"] {
-            page.push_str(piece);
-        }
+        page.push_str(&screen.line(&line, *face));
+        page.push('\n');
     }
     page
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Face, Fit, cleaned, laid_out};
+    use super::{Face, Fit, Screen, cleaned, laid_out};
     use serde_json::json;
 
     const FITS: &[Fit] = &[Fit::Whole, Fit::Cut, Fit::Number];
@@ -190,15 +207,19 @@ mod tests {
         vec![row(["2h", "Glacier lake drains in a night", "7"], Face::Bold), row(["22 Sep", "Tāwhai", "12"], Face::Dim)]
     }
 
+    const PLAIN: Screen = Screen { faces: false, ascii: false };
+
     #[test]
     fn a_table_is_cut_where_it_may_be() {
-        let wide = laid_out(&rows(), FITS, 60, false);
+        let wide = laid_out(&rows(), FITS, 60, PLAIN);
         assert_eq!(wide, "2h      Glacier lake drains in a night   7\n22 Sep  Tāwhai                          12\n");
-        let narrow = laid_out(&rows(), FITS, 24, false);
+        let narrow = laid_out(&rows(), FITS, 24, PLAIN);
         assert_eq!(narrow, "2h      Glacier lak…   7\n22 Sep  Tāwhai        12\n");
-        let faces = laid_out(&rows(), FITS, 24, true);
+        let faces = laid_out(&rows(), FITS, 24, Screen { faces: true, ascii: false });
         assert_eq!(faces, "\x1b[1m2h      Glacier lak…   7\x1b[m\n\x1b[2m22 Sep  Tāwhai        12\x1b[m\n");
-        assert!(laid_out(&rows(), FITS, 5, false).lines().all(|line| crate::text::width(line) <= 5));
+        let ascii = laid_out(&rows(), FITS, 24, Screen { faces: true, ascii: true });
+        assert!(ascii.is_ascii() && ascii.contains("\x1b[2m22 Sep  Tawhai        12\x1b[m\n"), "{ascii:?}");
+        assert!(laid_out(&rows(), FITS, 5, PLAIN).lines().all(|line| crate::text::width(line) <= 5));
     }
 
     #[test]

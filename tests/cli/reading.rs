@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::{EBB, TURNING, dateline, home};
+use crate::pty::Session;
 
 const REPORT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/pages/report.html");
 const KEPT: &str = "The gauge at the end of the pier";
@@ -47,6 +48,19 @@ fn a_file_needs_no_home_and_leaves_nothing_there() {
     let home = tempfile::tempdir().unwrap();
     assert_eq!(dateline(home.path(), &["read", REPORT]).code, Some(0));
     assert_eq!(std::fs::read_dir(home.path()).unwrap().count(), 0);
+}
+
+#[test]
+fn on_a_terminal_headings_stand_out_and_what_is_beside_the_story_stands_back() {
+    let home = tempfile::tempdir().unwrap();
+    let mut session = Session::start(home.path(), (60, 24), &["read", REPORT]);
+    assert!(session.wait_for_end().success());
+    let page = String::from_utf8(session.line.received().bytes.clone()).unwrap().replace('\r', "");
+    assert!(page.contains("\x1b[1mGlacier lake drains in a night\x1b[m\n"), "{page}");
+    assert!(page.contains("\x1b[1mWhat the gauges saw\x1b[m\n\nPressure under the tongue"), "{page}");
+    assert!(page.contains("\x1b[2mBy Ada Quill, Tomas Brandt\x1b[m\n"), "{page}");
+    let plain = page.replace("\x1b[1m", "").replace("\x1b[2m", "").replace("\x1b[m", "");
+    assert_eq!(plain, dateline(home.path(), &["read", "--width", "60", REPORT]).out, "the same but for that");
 }
 
 /// The words of a text, in the form in which they are compared.
