@@ -4,7 +4,6 @@
 #![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
 #[path = "support/pty.rs"]
-#[expect(dead_code, reason = "commands print and end: nothing is typed")]
 mod pty;
 #[path = "support/server.rs"]
 #[expect(dead_code, reason = "requests are only counted here")]

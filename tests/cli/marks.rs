@@ -3,6 +3,7 @@
 use dateline::library::Library;
 
 use super::{EBB, RISING, TURNING, dateline, fed, home};
+use crate::pty::Session;
 
 fn states(home: &std::path::Path) -> Vec<(String, String, String)> {
     let list = dateline(home, &["list", "lantern/tides"]);
@@ -83,6 +84,28 @@ fn many_at_once_lose_nothing_while_a_reader_has_the_files_open() {
     drop(reader);
     let now = [state(EBB, "read", "saved"), state(RISING, "read", ""), state(TURNING, "read", "saved")];
     assert_eq!(states(home.path()), now);
+}
+
+#[test]
+fn a_reader_at_its_terminal_and_commands_beside_it_are_not_in_each_others_way() {
+    let home = home();
+    let mut reader = Session::start(home.path(), (80, 24), &["--sample"]);
+    reader.wait_for("the list", |screen| screen.contents().contains("The clock"));
+    let list = dateline(home.path(), &["--sample", "list", "front-page"]);
+    let keys: Vec<&str> = list.rows().iter().map(|row| row[0]).collect();
+    for arguments in [&["fetch", "--now"][..], &["mark", "read", keys[1]], &["save", keys[2]]] {
+        let said = dateline(home.path(), &[&["--sample"], arguments].concat());
+        assert_eq!((said.err.as_str(), said.code), ("", Some(0)), "{arguments:?}");
+    }
+    // What the reader does meanwhile is kept as well.
+    reader.send("m");
+    reader.send("Q");
+    assert!(reader.wait_for_end().success());
+    let now = dateline(home.path(), &["--sample", "list", "front-page"]);
+    let state = |at: usize| (now.rows()[at][5].to_owned(), now.rows()[at][6].to_owned());
+    assert_eq!(state(0), ("read".to_owned(), String::new()));
+    assert_eq!(state(1), ("read".to_owned(), String::new()));
+    assert_eq!(state(2), ("unread".to_owned(), "saved".to_owned()));
 }
 
 #[test]

@@ -141,6 +141,9 @@ fn whoever_stops_reading_has_read_enough() {
         &["--sample", "fetch"],
         &["read", page],
         &["outlets"],
+        &["weather"],
+        &["stats"],
+        &["export", "--all"],
         &["completions", "bash"],
         &["man"],
     ] {
