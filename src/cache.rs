@@ -19,6 +19,7 @@ use crate::weather::Forecast;
 
 mod file;
 mod health;
+mod known;
 mod rows;
 mod schema;
 mod search;

@@ -5,6 +5,7 @@ mod ask;
 mod chain;
 mod desk;
 mod economy;
+pub mod errand;
 mod manners;
 mod weather;
 

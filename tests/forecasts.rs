@@ -223,8 +223,8 @@ fn the_command_lists_the_places_and_refuses_others() {
     };
     let (code, list, _) = said(&[]);
     assert_eq!((code, list.lines().count()), (Some(0), 42));
-    assert_eq!(list.lines().next(), Some("The hut           The hut"));
-    assert_eq!(list.lines().nth(1), Some("kaitaia           Kaitaia"));
+    assert_eq!(list.lines().next(), Some("The hut\tThe hut"));
+    assert_eq!(list.lines().nth(1), Some("kaitaia\tKaitaia"));
     let offline = (Some(1), String::new(), "Working offline; not in the cache.\n".to_owned());
     assert_eq!(said(&["the", "hut"]), offline);
     assert_eq!(said(&["palmerston", "north"]), offline);

@@ -129,11 +129,12 @@ fn what_is_there_is_listed() {
     let home = tempfile::tempdir().unwrap();
     std::fs::write(sources_of(home.path()), BY_HAND).unwrap();
     let listed = said(&dateline(home.path(), &["outlets"]));
-    let line = |id: &str| listed.lines().find(|line| line.split(' ').next() == Some(id)).unwrap_or_default().to_owned();
-    assert!(listed.starts_with("harbour "), "{listed}");
-    assert!(line("harbour").ends_with("2 sections on"), "{listed}");
-    assert!(line("nzherald").ends_with("sections on"), "{listed}");
-    assert!(line("wired").ends_with("off"), "{listed}");
+    let line =
+        |id: &str| listed.lines().find(|line| line.split('\t').next() == Some(id)).unwrap_or_default().to_owned();
+    assert!(listed.starts_with("harbour\tHarbour Blog\t"), "{listed}");
+    assert!(line("harbour").ends_with("\t2\ton"), "{listed}");
+    assert!(line("nzherald").ends_with("\ton"), "{listed}");
+    assert!(line("wired").ends_with("\toff"), "{listed}");
     assert!(line("reuters").contains("off: its terms forbid"), "{listed}");
     let json = said(&dateline(home.path(), &["outlets", "--json"]));
     let first: serde_json::Value = serde_json::from_str(json.lines().next().unwrap()).unwrap();

@@ -11,7 +11,7 @@ use crate::news::{Section, SectionId};
 use super::sections_pane::SectionsPane;
 
 /// Between the steps of a way.
-const STEP: &str = " › ";
+pub const STEP: &str = " › ";
 /// How many sections the prompt offers.
 pub const CHOICES_AT_MOST: usize = 8;
 

@@ -1,6 +1,6 @@
-//! `dateline export`: one's own outlets as a list that other readers take.
+//! `dateline export`: one's own outlets as a list that other readers take, or the saved stories as files.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use anyhow::Context as _;
@@ -11,9 +11,11 @@ use crate::private;
 
 use super::place::Places;
 use super::reader::read_config;
+use super::saved;
+use super::session::Given;
 use super::sources::{ALONE, Sources, print};
 
-/// Write your own outlets as OPML, for other readers or another machine.
+/// Write your own outlets as OPML, for other readers or another machine; or saved stories as files.
 #[derive(Debug, clap::Args)]
 pub(super) struct Export {
     /// Where to; standard output by default.
@@ -21,12 +23,22 @@ pub(super) struct Export {
     /// All outlets in the tree, not only your own.
     #[arg(long)]
     all: bool,
+    /// Instead: write each saved story as a text file to this folder, and print the files' names. In a pipe, with a tab
+    /// between them: file, key, title.
+    #[arg(long, value_name = "FOLDER", conflicts_with_all = ["file", "all"])]
+    saved: Option<PathBuf>,
+    /// With --saved: one JSON object a line, one for each file.
+    #[arg(long, requires = "saved")]
+    json: bool,
 }
 
 impl Export {
-    pub(super) fn run(&self, config: Option<&Path>) -> anyhow::Result<ExitCode> {
-        let sources = Sources::open(config)?;
-        let settings = read_config(&Places::of_this_machine(), config)?;
+    pub(super) fn run(&self, given: Given<'_>) -> anyhow::Result<ExitCode> {
+        if let Some(folder) = &self.saved {
+            return saved::export(given, folder, self.json);
+        }
+        let sources = Sources::open(given.config)?;
+        let settings = read_config(&Places::of_this_machine(), given.config)?;
         let chosen = sources.catalogue.chosen(&settings.outlets, &settings.languages);
         let outlets =
             sources.catalogue.outlets.iter().filter(|outlet| outlet.yours || (self.all && chosen.contains(&outlet.id)));

@@ -6,13 +6,18 @@ use std::process::ExitCode;
 use serde_json::json;
 
 use crate::news::{Fill, Outlet};
-use crate::text;
 
 use super::place::Places;
 use super::reader::read_config;
-use super::sources::{Sources, print};
+use super::sources::Sources;
+use super::table::{Face, Fit, Row, Table};
+
+/// Id, name, country, language, how many sections, state.
+const FITS: &[Fit] = &[Fit::Whole, Fit::Cut, Fit::Whole, Fit::Whole, Fit::Number, Fit::Whole, Fit::Cut];
 
 /// List the outlets that there are: those in the tree first.
+///
+/// In a pipe, with a tab between them: id, name, country, language, how many sections can be read here, on or off (and why).
 #[derive(Debug, clap::Args)]
 pub(super) struct Outlets {
     /// One JSON object a line, one for each outlet.
@@ -28,13 +33,11 @@ impl Outlets {
         let chosen = catalogue.chosen(&settings.outlets, &settings.languages);
         let shown = chosen.iter().filter_map(|id| catalogue.outlet(id));
         let others = catalogue.outlets.iter().filter(|outlet| !chosen.contains(&outlet.id));
-        let width = catalogue.outlets.iter().map(|outlet| text::width(&outlet.name)).max().unwrap_or(0);
-        let mut page = String::new();
+        let mut table = Table::new(FITS, self.json);
         for (outlet, is_shown) in shown.map(|outlet| (outlet, true)).chain(others.map(|outlet| (outlet, false))) {
-            page.push_str(&if self.json { to_json(outlet, is_shown) } else { to_line(outlet, is_shown, width) });
-            page.push('\n');
+            table.push(row(outlet, is_shown))?;
         }
-        print(&page)?;
+        table.finish()?;
         Ok(ExitCode::SUCCESS)
     }
 }
@@ -44,37 +47,32 @@ fn readable(outlet: &Outlet) -> usize {
     outlet.sections.iter().filter(|section| matches!(section.fill, Fill::Feeds(_))).count()
 }
 
-fn to_line(outlet: &Outlet, is_shown: bool, width: usize) -> String {
+fn row(outlet: &Outlet, is_shown: bool) -> Row {
     let state = match (is_shown, &outlet.off) {
         (true, _) => "on".to_owned(),
         (false, Some(why)) => format!("off: {why}"),
         (false, None) => "off".to_owned(),
     };
-    let name = format!("{}{}", outlet.name, " ".repeat(width.saturating_sub(text::width(&outlet.name))));
     let count = readable(outlet);
-    let line = format!(
-        "{:<14} {name}  {:<2} {:<2} {count:>4} section{} {state}",
-        outlet.id,
-        outlet.country,
-        outlet.language,
-        if count == 1 { " " } else { "s" },
-    );
-    line.trim_end().to_owned()
-}
-
-fn to_json(outlet: &Outlet, is_shown: bool) -> String {
-    json!({
-        "id": outlet.id,
-        "name": outlet.name,
-        "country": outlet.country,
-        "language": outlet.language,
-        "also_in": outlet.also_in,
-        "home": outlet.home,
-        "on": is_shown,
-        "off": outlet.off,
-        "yours": outlet.yours,
-        "sections": readable(outlet),
-        "rows": outlet.sections.len(),
-    })
-    .to_string()
+    let Outlet { id, name, country, language, .. } = outlet;
+    let before = || [id, name, country, language].map(Clone::clone);
+    let sections = if count == 1 { "section" } else { "sections" };
+    Row {
+        shown: before().into_iter().chain([count.to_string(), sections.to_owned(), state.clone()]).collect(),
+        face: Face::Plain,
+        fields: before().into_iter().chain([count.to_string(), state]).collect(),
+        json: json!({
+            "id": id,
+            "name": name,
+            "country": country,
+            "language": language,
+            "also_in": outlet.also_in,
+            "home": outlet.home,
+            "on": is_shown,
+            "off": outlet.off,
+            "yours": outlet.yours,
+            "sections": count,
+            "rows": outlet.sections.len(),
+        }),
+    }
 }

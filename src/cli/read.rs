@@ -1,100 +1,127 @@
 //! `dateline read`: stories to standard output, as a page or as one JSON object a line.
 
-use std::io::{self, IsTerminal as _, Read as _, Write as _};
+use std::io::{self, IsTerminal as _, Read as _};
 use std::path::Path;
 use std::process::ExitCode;
 
-use anyhow::Context as _;
-use chrono::{DateTime, FixedOffset, Local, SecondsFormat, Utc};
+use chrono::{DateTime, FixedOffset, Local, SecondsFormat};
 use serde_json::{Value, json};
 use url::Url;
 
 use crate::article::{Article, Block};
-use crate::clock::Zone;
+use crate::clock::{Zone, ago};
 use crate::extract::{self, RawPage};
-use crate::fetch::{Answer, Fetcher, Validators, Want};
-use crate::news::Label;
-use crate::page::{MEASURE, Page, Setting};
-use crate::repertoire::ascii;
-use crate::runtime::Economy;
-use crate::sample::Edition;
+use crate::marks::Deed;
+use crate::news::{Freshness, Label, StoryKey};
+use crate::page::{MEASURE, Page, Role, Setting};
+use crate::runtime::errand;
+use crate::text::clean;
 use crate::trouble::{Trouble, TroubleKind};
 
-use super::economy::{Thrift, keep_books};
-use super::reader::locale_is_utf8;
+use super::EXIT_CODES;
+use super::mark::record;
+use super::session::{Given, Named, Session, io_thread, is_address, sentence};
+use super::sources::print;
+use super::table::{Face, Screen};
+use super::weather::complain;
 
 /// A page in a file may be as long as one from the network.
 const FILE_BYTES_AT_MOST: u64 = 16 * 1024 * 1024;
 
-/// Print the story of a page, reflowed, to standard output.
+/// Print stories, reflowed, to standard output.
+///
+/// An address or key of a story that is kept and fresh asks nobody; one that is older is asked for, and where that can't be
+/// had the kept one is printed all the same, which is said on standard error.
 #[derive(Debug, clap::Args)]
+#[command(after_help = EXIT_CODES)]
 pub(super) struct Read {
-    /// Addresses or files, in the order they are to be printed; `-` is standard input.
-    #[arg(required = true, value_name = "URL_OR_FILE")]
+    /// Addresses, keys as `list` and `search` print them, or files, in the order they are to be printed; `-` is a page on
+    /// standard input.
+    #[arg(required = true, value_name = "URL_OR_KEY_OR_FILE")]
     pages: Vec<String>,
-    /// Columns of the page; those of the terminal, at most 76, by default.
+    /// Columns of the page; those of the terminal, at most 78, by default.
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(10..=400))]
     width: Option<u16>,
     /// One JSON object a line, one for each page.
     #[arg(long)]
     json: bool,
+    /// Mark what is printed read, as if it had been opened in the reader.
+    #[arg(long = "mark-read")]
+    marks: bool,
+}
+
+/// Opens pages. Files need neither cache nor journals: those are opened for the first page that does.
+struct Opener<'a> {
+    given: Given<'a>,
+    session: Option<Session>,
+    io: tokio::runtime::Runtime,
+    read: Vec<(StoryKey, Deed)>,
 }
 
 impl Read {
     /// Prints all pages. A page without a story is told of and does not end the run; it makes the exit code 1.
-    pub(super) fn run(&self, sample: bool, thrift: Thrift, config: Option<&Path>) -> anyhow::Result<ExitCode> {
-        let economy = thrift.economy(config)?;
-        let outcome = self.print_all(sample, &economy);
-        keep_books(&economy);
+    pub(super) fn run(&self, given: Given<'_>) -> anyhow::Result<ExitCode> {
+        // What is wrong in the config is said, whatever is to be read.
+        given.thrift.economy(given.config)?;
+        let mut opener = Opener { given, session: None, io: io_thread()?, read: Vec::new() };
+        let outcome = self.print_all(&mut opener);
+        if let Some(session) = &mut opener.session {
+            session.keep_books();
+            if self.marks {
+                record(session, opener.read)?;
+            }
+        }
         outcome
     }
 
-    fn print_all(&self, sample: bool, economy: &Economy) -> anyhow::Result<ExitCode> {
-        let io =
-            tokio::runtime::Builder::new_current_thread().enable_all().build().context("no thread for requests")?;
-        let fetcher = if sample { Fetcher::sample(Edition::of(Utc::now())) } else { economy.fetcher() };
+    fn print_all(&self, opener: &mut Opener<'_>) -> anyhow::Result<ExitCode> {
         let width = self.width.unwrap_or_else(terminal_width);
         let mut failed = false;
         for (index, page) in self.pages.iter().enumerate() {
-            let story = io.block_on(fetch_and_extract(&fetcher, page));
+            let story = opener.open(page)?;
             failed |= story.is_err();
-            let printed = if self.json {
-                let mut line = to_json(page, &story).to_string();
-                line.push('\n');
-                write_out(&line)
-            } else {
-                match &story {
-                    Ok(article) => print(&to_text(article, width, reader_zone(), index > 0)),
-                    Err(error) => {
-                        let _ = io::stderr().write_all(format!("{}: {error}.\n", crate::text::clean(page)).as_bytes());
-                        Ok(())
-                    }
-                }
-            };
-            match printed {
-                Ok(()) => {}
-                // Whoever reads us has read enough: `head` is not an error.
-                Err(error) if error.kind() == io::ErrorKind::BrokenPipe => return Ok(ExitCode::SUCCESS),
-                Err(error) => return Err(error).context("standard output can't be written"),
+            match &story {
+                _ if self.json => print(&format!("{}\n", to_json(page, &story)))?,
+                Ok(article) => print(&to_page(article, width, reader_zone(), index > 0))?,
+                Err(error) => complain(&format!("{}: {error}.", clean(page))),
             }
         }
         Ok(ExitCode::from(u8::from(failed)))
     }
 }
 
-/// Prints words; on a terminal whose locale has no other letters, in ASCII.
-pub(super) fn print(words: &str) -> io::Result<()> {
-    if io::stdout().is_terminal() && !locale_is_utf8() {
-        let lines: Vec<String> = words.split('\n').map(ascii::spelled).collect();
-        return write_out(&lines.join("\n"));
+impl Opener<'_> {
+    /// The story, or a sentence without its full stop.
+    fn open(&mut self, page: &str) -> anyhow::Result<Result<Article, String>> {
+        if page == "-" || (!is_address(page) && Path::new(page).exists()) {
+            return Ok(from_file(page));
+        }
+        let session = match &mut self.session {
+            Some(session) => session,
+            none => none.insert(self.given.open()?),
+        };
+        let (key, url) = match session.named(page) {
+            Ok(Named::Story(headline)) => (headline.key, headline.url),
+            Ok(Named::Address { key, url }) => (key, url),
+            Err(why) if is_address(page) => return Ok(Err(why)),
+            Err(why) => return Ok(Err(format!("there is no such file, and {why}"))),
+        };
+        let story = self.io.block_on(errand::story(&session.desk, key.clone(), &url, session.eagerness()));
+        Ok(match story {
+            Ok(story) => {
+                if let (Some(trouble), Freshness::Cached(at) | Freshness::Offline(at)) =
+                    (&story.trouble, story.freshness)
+                    && trouble.kind != TroubleKind::NetworkOff
+                {
+                    let kept = ago(at, session.now);
+                    complain(&format!("{}: {}. This is what was kept {kept}.", clean(page), sentence(trouble)));
+                }
+                self.read.push((key, Deed::Read));
+                Ok(story.article)
+            }
+            Err(trouble) => Err(sentence(&trouble)),
+        })
     }
-    write_out(words)
-}
-
-fn write_out(words: &str) -> io::Result<()> {
-    let mut out = io::stdout().lock();
-    out.write_all(words.as_bytes())?;
-    out.flush()
 }
 
 pub(super) fn terminal_width() -> u16 {
@@ -104,32 +131,13 @@ pub(super) fn terminal_width() -> u16 {
     }
 }
 
-async fn fetch_and_extract(fetcher: &Fetcher, page: &str) -> Result<Article, String> {
-    let (bytes, url, charset) = if page.starts_with("http://") || page.starts_with("https://") {
-        let answer = fetcher
-            .get(page, Want::Page, &Validators::default(), Utc::now())
-            .await
-            .map_err(|trouble| trouble.to_string())?;
-        match answer {
-            Answer::Body { url, charset, bytes, .. } => (bytes, url, charset),
-            Answer::NotModified { .. } => return Err(Trouble::at(TroubleKind::NoStory, page).to_string()),
-        }
-    } else {
-        let bytes = read_file(page).map_err(|error| format!("the file can't be read ({error})"))?;
-        (bytes, file_url(page)?, None)
-    };
+fn from_file(page: &str) -> Result<Article, String> {
+    let bytes = read_file(page).map_err(|error| format!("the file can't be read ({error})"))?;
+    let url = file_url(page)?;
     // A page that breaks the extractor is one bad page, not the end of the run.
-    let extracted = std::panic::catch_unwind(|| {
-        extract::article(RawPage { bytes: &bytes, url: &url, charset: charset.as_deref() })
-    });
+    let extracted = std::panic::catch_unwind(|| extract::article(RawPage { bytes: &bytes, url: &url, charset: None }));
     match extracted {
-        Ok(outcome) => outcome.map_err(|kind| {
-            if kind == TroubleKind::NoStory {
-                "no story was found in it".to_owned()
-            } else {
-                Trouble::at(kind, url.as_str()).to_string()
-            }
-        }),
+        Ok(outcome) => outcome.map_err(|kind| sentence(&Trouble::at(kind, url.as_str()))),
         Err(_) => Err("the page could not be taken apart; please report it".to_owned()),
     }
 }
@@ -155,16 +163,37 @@ pub(super) fn reader_zone() -> Zone {
     Zone(|at| at.with_timezone(&Local).naive_local())
 }
 
-/// The article as a page; `again` sets it off from one before.
-pub(super) fn to_text(article: &Article, width: u16, zone: Zone, again: bool) -> String {
+/// The article as a page for standard output; `again` sets it off from one before.
+pub(super) fn to_page(article: &Article, width: u16, zone: Zone, again: bool) -> String {
+    laid_out(article, width, zone, again, Screen::of_standard_output())
+}
+
+/// The article as a page without any attribute.
+pub(super) fn to_text(article: &Article, width: u16, zone: Zone) -> String {
+    laid_out(article, width, zone, false, None)
+}
+
+fn laid_out(article: &Article, width: u16, zone: Zone, again: bool, screen: Option<Screen>) -> String {
     let setting = Setting { width, measure: width, numbers: false, zone };
     let page = Page::of(article, "", None, setting);
     let mut text = if again { "\n\n".to_owned() } else { String::new() };
     for line in &page.lines {
-        text.push_str(line.to_plain().trim_end());
+        let plain = line.to_plain();
+        let plain = plain.trim_end();
+        let role = line.spans.iter().find(|span| !span.text.trim().is_empty()).map(|span| span.role);
+        text.push_str(&screen.map_or_else(|| plain.to_owned(), |screen| screen.line(plain, face(role))));
         text.push('\n');
     }
     text
+}
+
+/// Headings stand out, what stands beside the story stands back.
+fn face(role: Option<Role>) -> Face {
+    match role {
+        Some(Role::Headline | Role::Subhead | Role::TableHead) => Face::Bold,
+        Some(Role::Kicker | Role::Byline | Role::Furniture | Role::Caption) => Face::Dim,
+        _ => Face::Plain,
+    }
 }
 
 fn to_json(file: &str, story: &Result<Article, String>) -> Value {

@@ -207,13 +207,9 @@ pub(super) fn slug(words: &str) -> String {
     if slug.is_empty() { "unnamed".to_owned() } else { slug.to_owned() }
 }
 
-/// Prints to standard output; whoever stopped reading has read enough.
+/// Prints to standard output. That nobody reads it any more is an error here, which ends the command and is none for
+/// whoever called it.
 pub(super) fn print(words: &str) -> anyhow::Result<()> {
     let mut out = io::stdout().lock();
-    match out.write_all(words.as_bytes()).and_then(|()| out.flush()) {
-        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
-            Err(error).context("standard output can't be written")
-        }
-        _ => Ok(()),
-    }
+    out.write_all(words.as_bytes()).and_then(|()| out.flush()).context("standard output can't be written")
 }

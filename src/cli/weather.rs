@@ -1,6 +1,5 @@
 //! `dateline weather`: a forecast to standard output, as a page.
 
-use std::fmt::Write as _;
 use std::io::{self, Write as _};
 use std::path::Path;
 use std::process::ExitCode;
@@ -9,6 +8,7 @@ use std::time::Duration;
 
 use anyhow::{Context as _, bail};
 use chrono::Utc;
+use serde_json::Value;
 
 use crate::app::EditionKind;
 use crate::clock;
@@ -18,8 +18,10 @@ use crate::weather::{Locality, SERVICE, towns};
 
 use super::economy::{Thrift, keep_books};
 use super::place::Places;
-use super::read::{print, reader_zone, terminal_width, to_text};
+use super::read::{reader_zone, terminal_width, to_page};
 use super::reader::read_config;
+use super::sources::print;
+use super::table::{Face, Fit, Row, Table};
 
 /// Print the weather of a place: now, today and seven days.
 #[derive(Debug, clap::Args)]
@@ -48,7 +50,7 @@ impl Weather {
         // The reader's own first, so that a hut may bear a town's name.
         let places: Vec<&Locality> = own.iter().chain(towns()).collect();
         if self.place.is_empty() {
-            return printed(&list(&places));
+            return list(&places);
         }
         let wanted = self.place.join(" ");
         let Some(place) = places.into_iter().find(|place| place.is_meant_by(&wanted)) else {
@@ -80,8 +82,7 @@ impl Weather {
             Ok(told) => {
                 let zone = place.zone(reader_zone());
                 let article = told.forecast.article(place, zone, now);
-                let page = to_text(&article, self.width.unwrap_or_else(terminal_width), zone, false);
-                let code = printed(&page)?;
+                print(&to_page(&article, self.width.unwrap_or_else(terminal_width), zone, false))?;
                 if let Some(trouble) = told.trouble {
                     let why = match trouble.kind {
                         TroubleKind::NetworkOff => String::new(),
@@ -89,7 +90,7 @@ impl Weather {
                     };
                     complain(&format!("{why}This is what was forecast {}.", clock::ago(told.answered, now)));
                 }
-                Ok(code)
+                Ok(ExitCode::SUCCESS)
             }
             Err(trouble) => {
                 complain(&format!("{trouble}."));
@@ -100,24 +101,15 @@ impl Weather {
 }
 
 /// One place a line: what to type, and its name.
-fn list(places: &[&Locality]) -> String {
-    let mut list = String::new();
+fn list(places: &[&Locality]) -> anyhow::Result<ExitCode> {
+    let mut table = Table::new(&[Fit::Whole, Fit::Cut], false);
     for place in places {
         let typed = if place.slug.is_empty() { &place.name } else { &place.slug };
-        // Writing to a string does not fail.
-        let _ = writeln!(list, "{typed:<18}{}", place.name);
+        let cells = vec![typed.clone(), place.name.clone()];
+        table.push(Row { shown: cells.clone(), face: Face::Plain, fields: cells, json: Value::Null })?;
     }
-    list
-}
-
-fn printed(words: &str) -> anyhow::Result<ExitCode> {
-    match print(words) {
-        // Whoever reads us has read enough: `head` is not an error.
-        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
-            Err(error).context("standard output can't be written")
-        }
-        _ => Ok(ExitCode::SUCCESS),
-    }
+    table.finish()?;
+    Ok(ExitCode::SUCCESS)
 }
 
 pub(super) fn complain(words: &str) {

@@ -1,0 +1,69 @@
+//! Stories as rows: what `list` and `search` print.
+
+use chrono::{DateTime, SecondsFormat, Utc};
+use serde_json::json;
+
+use crate::clock::Zone;
+use crate::marks::Marks;
+use crate::news::Headline;
+
+use super::read::reader_zone;
+use super::table::{Face, Fit, Row, Table};
+
+/// Age, outlet, words.
+const FITS: &[Fit] = &[Fit::Number, Fit::Cut, Fit::Cut];
+
+/// Prints stories; those that were read stand back.
+pub(super) fn print(headlines: &[Headline], marks: &Marks, now: DateTime<Utc>, json: bool) -> std::io::Result<()> {
+    let mut table = Table::new(FITS, json);
+    let zone = reader_zone();
+    for headline in headlines {
+        table.push(row(headline, marks, now, zone))?;
+    }
+    table.finish()
+}
+
+/// In a pipe: key, time, outlet, labels, title, read or unread, saved, address.
+fn row(headline: &Headline, marks: &Marks, now: DateTime<Utc>, zone: Zone) -> Row {
+    let Headline { key, url, title, kicker, standfirst, authors, published, updated, seconds, outlet, .. } = headline;
+    let labels: Vec<&str> = headline.labels.iter().map(|label| label.word()).collect();
+    let (read, saved) = (marks.is_read(key), marks.is_saved(key));
+    let time = |at: Option<DateTime<Utc>>| at.map(|at| at.to_rfc3339_opts(SecondsFormat::Secs, true));
+    let mut words = vec![title.as_str()];
+    words.extend(&labels);
+    words.extend(saved.then_some("Saved"));
+    Row {
+        shown: vec![
+            headline.time().map(|at| zone.age(at, now)).unwrap_or_default(),
+            headline.outlet_name.clone(),
+            words.join(" · "),
+        ],
+        face: if read { Face::Dim } else { Face::Bold },
+        fields: vec![
+            key.0.clone(),
+            time(headline.time()).unwrap_or_default(),
+            headline.outlet_name.clone(),
+            labels.join(","),
+            title.clone(),
+            (if read { "read" } else { "unread" }).to_owned(),
+            (if saved { "saved" } else { "" }).to_owned(),
+            url.clone(),
+        ],
+        json: json!({
+            "key": key,
+            "url": url,
+            "title": title,
+            "kicker": kicker,
+            "standfirst": standfirst,
+            "authors": authors,
+            "labels": labels,
+            "published": time(*published),
+            "updated": time(*updated),
+            "seconds": seconds,
+            "outlet": outlet,
+            "outlet_name": headline.outlet_name,
+            "read": read,
+            "saved": saved,
+        }),
+    }
+}
