@@ -120,21 +120,28 @@ struct Told<'a> {
 /// What the list knows of each of its words.
 #[derive(Debug, Default)]
 struct Lexicon {
+    /// By stem.
     ids: HashMap<String, u32>,
+    /// By the word as it is.
+    known: HashMap<String, Option<u32>>,
     spread: Vec<usize>,
     /// How often it stands with a capital where none is needed; how often without.
     capitals: Vec<[usize; 2]>,
 }
 
 impl Lexicon {
-    fn id(&mut self, stem: &str) -> u32 {
-        if let Some(id) = self.ids.get(stem) {
+    /// `None` for a word that says nothing.
+    fn id(&mut self, word: &Word) -> Option<u32> {
+        if let Some(id) = self.known.get(&word.plain) {
             return *id;
         }
-        let id = u32::try_from(self.ids.len()).unwrap_or(u32::MAX);
-        self.ids.insert(stem.to_owned(), id);
-        self.spread.push(0);
-        self.capitals.push([0, 0]);
+        let id = word.says_something().then(|| {
+            let new = u32::try_from(self.ids.len()).unwrap_or(u32::MAX);
+            *self.ids.entry(word.stem().to_owned()).or_insert(new)
+        });
+        self.spread.resize(self.ids.len(), 0);
+        self.capitals.resize(self.ids.len(), [0, 0]);
+        self.known.insert(word.plain.clone(), id);
         id
     }
 
@@ -149,10 +156,7 @@ impl Lexicon {
         while let Some(word) = words.next() {
             // `Kauri Bank` is a name wherever it stands.
             let goes_on = words.peek().is_some_and(|next| next.capital && !next.opens);
-            if !word.says_something() || taken.len() >= WORDS_AT_MOST {
-                continue;
-            }
-            let id = self.id(&word.stem);
+            let Some(id) = self.id(word).filter(|_| taken.len() < WORDS_AT_MOST) else { continue };
             if let Some([with, without]) = self.capitals.get_mut(usize::try_from(id).unwrap_or(usize::MAX)) {
                 *with += usize::from(word.capital && (!word.opens || goes_on) && !says_nothing);
                 *without += usize::from(!word.capital);

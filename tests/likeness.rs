@@ -251,13 +251,15 @@ fn a_group_has_one_story_of_each_outlet_and_the_first_of_the_list_leads() {
 
 #[test]
 fn a_list_made_to_be_slow_is_not() {
-    let words = |seed: usize, words: usize| (0..words).map(|word| format!("w{} ", (seed * 7 + word) % 4000)).collect();
+    let words = |seed: usize, words: usize| {
+        (0..words).map(|word| format!("w{}", (seed * 7 + word) % 4000)).collect::<Vec<_>>().join(" ")
+    };
     for same in [true, false] {
         let list: Vec<Headline> = (0..10_100)
             .map(|row| {
                 let seed = if same { 1 } else { row };
                 let outlet = format!("outlet{row}");
-                let (title, standfirst): (String, String) = (words(seed, 12), words(seed + 1, 40));
+                let (title, standfirst) = (words(seed, 12), words(seed + 1, 40));
                 told(&outlet, 1, &title, &standfirst)
             })
             .collect();

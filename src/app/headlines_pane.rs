@@ -128,12 +128,13 @@ impl HeadlinesPane {
         self.waiting = answer.waiting;
         self.troubles = answer.troubles;
         let in_use = self.touched || self.selected > 0 || self.top > 0 || reads;
-        if !in_use || self.list.is_empty() {
+        if !self.list.is_empty() && self.is_of(&answer.headlines) {
+            self.pending = None;
+            self.put_on_resumed();
+        } else if !in_use || self.list.is_empty() {
             self.lay_out(answer.headlines);
             self.pending = None;
             self.put_on_resumed();
-        } else if self.is_of(&answer.headlines) {
-            self.pending = None;
         } else {
             self.pending = Some(answer.headlines);
         }

@@ -32,8 +32,6 @@ const COMMON: &[&str] = &[
 /// One word as it stands there.
 #[derive(Debug)]
 pub(super) struct Word {
-    /// In small plain letters, without an ending.
-    pub stem: String,
     /// It begins with a capital.
     pub capital: bool,
     /// It begins a sentence, a quotation or a clause of its own, where any word may have a capital.
@@ -46,6 +44,14 @@ impl Word {
     /// True for one that may tell two stories apart.
     pub fn says_something(&self) -> bool {
         self.plain.len() > 1 && !COMMON.contains(&self.plain.as_str())
+    }
+
+    /// Without the ending that its place in the sentence gives it. Both `votes` and `voted` become `vot`: a stem need not
+    /// be a word, only the same one.
+    pub fn stem(&self) -> &str {
+        let endings = ["ing", "ed", "es", "s", "e"];
+        let cut = endings.iter().find_map(|ending| self.plain.strip_suffix(ending).filter(|rest| rest.len() >= 4));
+        cut.unwrap_or(&self.plain)
     }
 
     pub fn is_number(&self) -> bool {
@@ -97,7 +103,7 @@ fn words(said: &str, chars: usize) -> Vec<Word> {
         let ended = !plain.is_empty();
         if ended {
             let plain = std::mem::take(&mut plain);
-            found.push(Word { stem: stem(&plain), capital, opens, plain });
+            found.push(Word { capital, opens, plain });
             opens = false;
         }
         // An apostrophe in a word opens nothing.
@@ -107,7 +113,7 @@ fn words(said: &str, chars: usize) -> Vec<Word> {
         };
     }
     if !plain.is_empty() {
-        found.push(Word { stem: stem(&plain), capital, opens, plain });
+        found.push(Word { capital, opens, plain });
     }
     found
 }
@@ -116,14 +122,6 @@ fn words(said: &str, chars: usize) -> Vec<Word> {
 fn is_spaced(c: char) -> bool {
     !matches!(c, '\u{e00}'..='\u{eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}' | '\u{2e80}'..='\u{a4cf}'
         | '\u{f900}'..='\u{faff}' | '\u{20000}'..)
-}
-
-/// A word without the ending that its place in the sentence gives it. Both `votes` and `voted` become `vot`: a stem need
-/// not be a word, only the same one.
-fn stem(plain: &str) -> String {
-    let endings = ["ing", "ed", "es", "s", "e"];
-    let cut = endings.iter().find_map(|ending| plain.strip_suffix(ending).filter(|rest| rest.len() >= 4));
-    cut.unwrap_or(plain).to_owned()
 }
 
 /// What kind of piece it is, as far as its title and labels tell. A report and a gallery are about one event, but nobody
@@ -215,7 +213,7 @@ pub(super) fn stages(title: &[Word]) -> Vec<String> {
         "boys",
     ];
     let words = title.iter().filter(|word| STAGES.contains(&word.plain.as_str()));
-    let mut stages: Vec<String> = words.map(|word| word.stem.clone()).collect();
+    let mut stages: Vec<String> = words.map(|word| word.stem().to_owned()).collect();
     stages.sort_unstable();
     stages.dedup();
     stages

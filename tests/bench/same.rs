@@ -102,9 +102,12 @@ fn main() -> anyhow::Result<()> {
     Ok(())
 }
 
+/// Which word stands at a place of a row.
+type Numbers = fn(usize, usize) -> usize;
+
 /// How long it takes: a long list, and two that are made to be slow.
 fn time() {
-    let lists: [(&str, usize, fn(usize, usize) -> usize); 3] = [
+    let lists: [(&str, usize, Numbers); 3] = [
         ("2,000 rows", 2_000, |row, word| (row * 31 + word * word * 17) % 9000),
         ("10,000 rows of the same words", 10_000, |_, word| word),
         ("10,000 rows of words that fifty others have", 10_000, |row, word| row / 50 * 40 + word),
