@@ -9,6 +9,7 @@ mod bookmark;
 pub mod command;
 pub mod deeds;
 pub mod details;
+pub mod elsewhere;
 pub mod find;
 pub mod headlines_pane;
 pub mod health;
@@ -27,7 +28,7 @@ use ratatui::layout::Size;
 
 use crate::article::Article;
 use crate::clock::Zone;
-use crate::config::Config;
+use crate::config::{Config, SameStory};
 use crate::keymap::{Key, Keymap};
 use crate::marks::{Bookmark, Mark, Marks, SectionMark};
 use crate::news::{Feed, Freshness, Headline, Origin, Outlet, Section, SectionId, StoryKey};
@@ -234,6 +235,8 @@ pub struct Settings {
     pub cursor: bool,
     /// The line is thin: nobody is asked but for what the reader opens, and what is said is short.
     pub thrifty: bool,
+    /// What becomes of one story in several outlets.
+    pub same_story: SameStory,
 }
 
 /// All state of the program.
@@ -292,7 +295,12 @@ impl Model {
             now,
             zone,
             keymap: config.keymap.clone(),
-            settings: Settings { measure: config.measure, cursor: config.cursor, thrifty: config.low_bandwidth },
+            settings: Settings {
+                measure: config.measure,
+                cursor: config.cursor,
+                thrifty: config.low_bandwidth,
+                same_story: config.same_story,
+            },
             edition: edition.kind,
             outlets: Vec::new(),
             nothing_kept: false,

@@ -36,8 +36,19 @@ pub struct Config {
     pub cursor: bool,
     /// Places of the reader's own, for the weather.
     pub weather: Vec<Locality>,
+    /// What becomes of one story in several outlets.
+    pub same_story: SameStory,
     /// Keys by action.
     pub keymap: Keymap,
+}
+
+/// What becomes of one story that several outlets of a list tell.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SameStory {
+    /// It takes one row, which names the others.
+    Folded,
+    /// Each outlet's has a row.
+    Apart,
 }
 
 #[derive(Debug, Deserialize)]
@@ -53,6 +64,7 @@ struct File {
     browser: Option<Vec<String>>,
     ascii: Option<bool>,
     cursor: Option<bool>,
+    fold_same: Option<bool>,
     weather: Option<Vec<Place>>,
     keys: Option<toml::Spanned<BTreeMap<String, Keys>>>,
 }
@@ -94,6 +106,7 @@ impl Default for Config {
             ascii: None,
             cursor: false,
             weather: Vec::new(),
+            same_story: SameStory::Folded,
             keymap: Keymap::default(),
         }
     }
@@ -155,6 +168,7 @@ impl Config {
             browser: file.browser.unwrap_or_default(),
             ascii: file.ascii,
             cursor: file.cursor.unwrap_or_default(),
+            same_story: if file.fold_same == Some(false) { SameStory::Apart } else { defaults.same_story },
             keymap,
         })
     }

@@ -205,6 +205,7 @@ actions! {
         PreviousUnread "previous-unread" ["N"] "unread story before (hit before while finding)"
         NextStory "next-story" ["J"] "next story in the list"
         PreviousStory "previous-story" ["K"] "story before in the list"
+        Elsewhere "elsewhere" ["a"] "the same story in other outlets"
         NextSubhead "next-subhead" ["}"] "next subhead"
         PreviousSubhead "previous-subhead" ["{"] "subhead before"
         Zen "zen" ["z"] "the story alone, or all panes again"

@@ -18,6 +18,7 @@
 //! | [`text`] | the cleaning of outside words, and how wide they are on a screen |
 //! | [`dates`] | the times that publishers write, with the zone that stands there |
 //! | [`news`] | outlets, sections, feeds, headlines: what there is to read |
+//! | [`likeness`] | which rows of a list tell of one event |
 //! | [`ledger`] | what goes over the line, counted; amounts of data in words |
 //! | [`trouble`] | what can go wrong between an address and a reader, one sentence each |
 //! | [`article`] | the document: article, blocks, rich text, place |
@@ -152,6 +153,7 @@
 pub mod text;
 pub mod dates;
 pub mod news;
+pub mod likeness;
 pub mod ledger;
 pub mod trouble;
 pub mod article;

@@ -10,6 +10,8 @@ mod edition;
 mod anything;
 #[path = "app/commands.rs"]
 mod commands;
+#[path = "app/elsewhere.rs"]
+mod elsewhere;
 #[path = "app/finding.rs"]
 mod finding;
 #[path = "app/health.rs"]

@@ -104,6 +104,27 @@ fn what_is_read_is_read_at_the_next_start() {
 }
 
 #[test]
+fn the_same_story_elsewhere_is_named_and_read() {
+    let home = home();
+    let said = words(&printed(home.path(), ""));
+    let (before, _) = said.split_once(" Ōhinepai women take the Tāwhai Cup").unwrap();
+    let number = before.rsplit(' ').next().unwrap();
+    assert!(said.contains("(Rowing, The Harbour Post, also Radio Karaka, 6 h ago, unread)"), "{said}");
+    let said = words(&printed(home.path(), &format!("a {number}\na\nb\na 1\na 99\n")));
+    let expected = [
+        &format!("Front page, {number} of 21, Radio Karaka, 2 of 2 outlets, sample edition."),
+        "Race officer Hugh Averill",
+        &format!("Front page, {number} of 21, The Harbour Post, 1 of 2 outlets, sample edition."),
+        "No other outlet in this list tells this story.",
+        "There is no story 99",
+    ];
+    let mut rest = said.as_str();
+    for words in expected {
+        rest = rest.split_once(words).unwrap_or_else(|| panic!("{words:?} is not in {rest}")).1;
+    }
+}
+
+#[test]
 fn every_command_does_what_its_help_says() {
     let home = home();
     for (lines, expected) in [

@@ -9,7 +9,7 @@ use dateline::app::{ArticleAnswer, EditionKind, ForecastAnswer, Model, Msg, upda
 use dateline::clock::Zone;
 use dateline::config::Config;
 use dateline::keymap::{Key, Keymap};
-use dateline::news::{Fill, Freshness, Label, Section, SectionId, StoryKey};
+use dateline::news::{Fill, Freshness, Headline, Label, Section, SectionId, StoryKey};
 use dateline::theme::Theme;
 use dateline::trouble::{Trouble, TroubleKind};
 use dateline::weather::Forecast;
@@ -90,6 +90,47 @@ fn at_every_size(name: &str, make: impl Fn((u16, u16)) -> Model) {
 #[test]
 fn front_page_of_headlines() {
     at_every_size("front-page", front_page);
+}
+
+/// A front page of three outlets, two of which tell what the first one tells.
+fn blended(size: (u16, u16)) -> Model {
+    let mut model = edition::open(size);
+    let told = |outlet: &str, title: &str, minutes: i64| Headline {
+        outlet: outlet.to_owned(),
+        outlet_name: format!("The {outlet}"),
+        kicker: Some("Harbour".to_owned()),
+        standfirst: Some(
+            "Nine Waitorea councillors voted to keep the swing bridge and mend it, four against.".to_owned(),
+        ),
+        published: Some(now() - chrono::Duration::minutes(minutes)),
+        ..edition::headline(&format!("{outlet}-{minutes}"), title)
+    };
+    let mut list = vec![told("Courier", "Waitorea council votes nine to four to mend the swing bridge", 12)];
+    list.extend(edition::headlines().into_iter().skip(1).take(3));
+    list.push(told("Lantern", "Swing bridge to be mended after Waitorea council votes nine to four", 50));
+    list.push(told("Gazette", "Waitorea keeps swing bridge as council votes nine to four", 70));
+    model.headlines.elsewhere.folds = true;
+    let _ = update(&mut model, Msg::Headlines(listed("front-page", list)));
+    assert_eq!(model.headlines.list.len(), 4);
+    model
+}
+
+#[test]
+fn one_story_in_three_outlets() {
+    at_every_size("elsewhere", blended);
+    at_every_size("elsewhere-unfolded", |size| {
+        let mut model = blended(size);
+        press(&mut model, "a");
+        model
+    });
+    let mut model = blended((80, 24));
+    press(&mut model, "Enter a");
+    let title = screen(&model).lines().next().map(str::to_owned).unwrap_or_default();
+    assert!(
+        title.starts_with(" Front page › 1 of 4 · The Lantern, 2 of 3 outlets")
+            || title.starts_with("Front page › 1 of 4 · The Lantern, 2 of 3 outlets"),
+        "{title}"
+    );
 }
 
 #[test]

@@ -29,6 +29,8 @@ pub enum Command {
     Save(Option<usize>),
     /// Mark the story of this row read or unread; of no row, the open one.
     Mark(Option<usize>),
+    /// The story of this row, or the open one, as the next outlet tells it.
+    Elsewhere(Option<usize>),
     /// Take the last deed back.
     Undo,
     /// Ask for news.
@@ -73,6 +75,10 @@ impl Model {
             Command::Mark(row) => {
                 self.point_at(row);
                 self.toggle_read()
+            }
+            Command::Elsewhere(row) => {
+                let row = row.map_or(self.article.headline.as_ref(), |index| self.headlines.list.get(index));
+                row.map(|row| row.key.clone()).map(|key| self.next_version(&key)).unwrap_or_default()
             }
             Command::Undo => self.take_back(),
             Command::Refresh => self.refresh(),

@@ -133,14 +133,17 @@ impl Model {
             .headlines
             .list
             .iter()
+            .chain(self.headlines.elsewhere.hidden())
             .filter(|headline| !self.marks.is_read(&headline.key))
             .map(|headline| (headline.key.clone(), Deed::Read))
             .collect();
         let undo = self.keymap.hint(crate::keymap::Action::Undo);
+        let shown = self.headlines.unread(&self.marks);
+        let folded = if unread.len() > shown { ", folded ones too" } else { "" };
         self.notice = Some(match unread.len() {
             0 => "All of them are read already.".to_owned(),
             1 => format!("1 story marked read. {undo} takes it back."),
-            many => format!("{many} stories marked read. {undo} takes it back."),
+            many => format!("{many} stories marked read{folded}. {undo} takes it back."),
         });
         self.deed(unread)
     }

@@ -6,6 +6,7 @@ use crate::page::wrap;
 use crate::trouble::Trouble;
 
 use super::SectionAnswer;
+use super::elsewhere::Elsewhere;
 
 /// The list's state.
 #[derive(Debug, Clone, PartialEq)]
@@ -16,6 +17,8 @@ pub struct HeadlinesPane {
     pub title: String,
     /// In a frozen order: what comes while the reader is in the list waits in `pending`.
     pub list: Vec<Headline>,
+    /// What is not in the list because a row of it tells the same.
+    pub elsewhere: Elsewhere,
     /// Index into `list`.
     pub selected: usize,
     /// First visible story.
@@ -48,6 +51,7 @@ impl Default for HeadlinesPane {
             section: SectionId(String::new()),
             title: String::new(),
             list: Vec::new(),
+            elsewhere: Elsewhere::default(),
             selected: 0,
             top: 0,
             freshness: None,
@@ -124,20 +128,21 @@ impl HeadlinesPane {
         self.waiting = answer.waiting;
         self.troubles = answer.troubles;
         let in_use = self.touched || self.selected > 0 || self.top > 0 || reads;
-        if !in_use || self.list.is_empty() {
-            self.list = answer.headlines;
+        if !self.list.is_empty() && self.is_of(&answer.headlines) {
             self.pending = None;
             self.put_on_resumed();
-        } else if answer.headlines == self.list {
+        } else if !in_use || self.list.is_empty() {
+            self.lay_out(answer.headlines);
             self.pending = None;
-        } else if answer.headlines != self.list {
+            self.put_on_resumed();
+        } else {
             self.pending = Some(answer.headlines);
         }
     }
 
     /// Puts the marker where the reader left it, if the list has that story.
     pub fn put_on_resumed(&mut self) {
-        let at = self.resume.as_ref().and_then(|key| self.list.iter().position(|headline| headline.key == *key));
+        let at = self.resume.as_ref().and_then(|key| self.row_of(key));
         if let Some(at) = at {
             self.selected = at;
             self.resume = None;
@@ -148,14 +153,15 @@ impl HeadlinesPane {
     #[must_use]
     pub fn pending_new(&self) -> usize {
         let Some(pending) = &self.pending else { return 0 };
-        let known: std::collections::HashSet<_> = self.list.iter().map(|headline| &headline.key).collect();
+        let known = self.list.iter().chain(self.elsewhere.hidden());
+        let known: std::collections::HashSet<_> = known.map(|headline| &headline.key).collect();
         pending.iter().filter(|headline| !known.contains(&headline.key)).count()
     }
 
     /// Shows the waiting list from its top; true if there was one.
     pub fn show_pending(&mut self) -> bool {
         let Some(pending) = self.pending.take() else { return false };
-        self.list = pending;
+        self.lay_out(pending);
         (self.selected, self.top, self.touched) = (0, 0, false);
         true
     }

@@ -1,5 +1,6 @@
 //! Opening sections and stories, and reading on from one to the next.
 
+use crate::config::SameStory;
 use crate::marks::Deed;
 use crate::news::{Fill, Freshness, Headline, Section, SectionId, StoryKey};
 use crate::weather::{Forecast, Locality, SERVICE};
@@ -40,6 +41,8 @@ impl Model {
             Fill::Feeds(feeds) => {
                 let too_many = feeds.len() > ADDRESSES_AT_MOST && ask == Ask::IfStale;
                 let ask = if too_many && self.spares_the_line() { Ask::Never } else { ask };
+                let outlets = feeds.iter().any(|feed| feeds.first().is_some_and(|first| first.outlet != feed.outlet));
+                self.headlines.elsewhere.folds = outlets && self.settings.same_story == SameStory::Folded;
                 self.headlines.waiting = feeds.len();
                 self.headlines.unasked = (ask == Ask::Never).then_some(feeds.len());
                 effects.push(Effect::LoadSection { section: id.clone(), feeds, ask });

@@ -195,6 +195,7 @@ impl Model {
             Action::PreviousUnread => self.next_hit(false).unwrap_or_else(|| self.unread(false)),
             Action::NextStory => self.neighbour(true),
             Action::PreviousStory => self.neighbour(false),
+            Action::Elsewhere => self.elsewhere(),
             Action::NextSubhead => self.subhead(true),
             Action::PreviousSubhead => self.subhead(false),
             Action::Zen => {

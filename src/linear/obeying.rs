@@ -49,6 +49,7 @@ impl Linear {
                 };
                 self.say(&[said])?;
             }
+            Typed::Elsewhere(number) => self.elsewhere(*number)?,
             Typed::Links(number) => self.links(*number)?,
             Typed::Undo => self.command(Command::Undo, self.due)?,
             Typed::Refresh => {
@@ -123,6 +124,15 @@ impl Linear {
         };
         let row = number.checked_sub(1).and_then(|index| Some((Some(index), list.get(index)?)));
         row.ok_or_else(|| format!("There is no story {number}: the list has {}.", list.len()))
+    }
+
+    fn elsewhere(&mut self, number: Option<usize>) -> ControlFlow<()> {
+        let (index, key) = match self.story(number) {
+            Ok((index, headline)) => (index, headline.key.clone()),
+            Err(why) => return self.say(&[why]),
+        };
+        let due = if self.model.version(&key).is_some() { Due::Story } else { self.due };
+        self.command(Command::Elsewhere(index), due)
     }
 
     fn about(&mut self, number: Option<usize>, command: fn(Option<usize>) -> Command) -> ControlFlow<()> {

@@ -25,6 +25,8 @@ pub enum Typed {
     Mark(Option<usize>),
     /// Print the address of a story.
     Address(Option<usize>),
+    /// Read a story as the next outlet tells it.
+    Elsewhere(Option<usize>),
     /// List the links of the story, or read one.
     Links(Option<usize>),
     /// Take the last deed back.
@@ -40,10 +42,11 @@ pub enum Typed {
 }
 
 /// The commands, as `h` lists them.
-pub const HELP: [(&str, &str); 15] = [
+pub const HELP: [(&str, &str); 16] = [
     ("a number", "opens what has that number in the last list"),
     ("Enter", "reads on: the next page, the next unread story, the next section"),
     ("n", "the next unread story"),
+    ("a", "the same story in the next outlet that tells it; a 3 that of the third of the list"),
     ("b", "back to the list, where the story stands in it"),
     ("t", "the story or the list from its top"),
     ("l", "lists the sections; l WORD those that are called so"),
@@ -84,6 +87,7 @@ impl Typed {
             "w" => about(Self::Save),
             "m" => about(Self::Mark),
             "y" | "o" => about(Self::Address),
+            "a" => about(Self::Elsewhere),
             "f" => about(Self::Links),
             "u" => Self::Undo,
             "r" | "R" => Self::Refresh,

@@ -54,6 +54,7 @@ fn emptiness(model: &Model) -> Vec<String> {
 pub fn row(model: &Model, index: usize, headline: &Headline) -> String {
     let mut about: Vec<String> = headline.kicker.iter().cloned().collect();
     about.push(headline.outlet_name.clone());
+    about.extend(model.headlines.elsewhere.also(&headline.key, usize::MAX));
     about.extend(headline.time().map(|at| clock::ago(at, model.now)));
     about.extend(headline.labels.iter().map(|label| match (label, headline.seconds) {
         (Label::Video | Label::Audio, Some(seconds)) => format!("{} {}", label.word(), clock::length(seconds)),
@@ -71,10 +72,11 @@ pub fn row(model: &Model, index: usize, headline: &Headline) -> String {
 pub fn story_head(model: &Model, headline: &Headline) -> String {
     let list = &model.headlines;
     let mut said = Vec::new();
-    if let Some(at) = list.list.iter().position(|row| row.key == headline.key) {
+    if let Some(at) = list.row_of(&headline.key) {
         said.push(format!("{}, {} of {}", list.title, at + 1, list.list.len()));
     }
     said.push(headline.outlet_name.clone());
+    said.extend(model.version(&headline.key));
     said.extend(model.article.freshness.map(|fresh| status::freshness(fresh, model.zone, model.now)));
     said.retain(|words| !words.is_empty());
     format!("{}.", said.join(", "))

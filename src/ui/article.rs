@@ -25,16 +25,14 @@ pub(super) fn view(model: &Model, theme: &Theme, area: Area, side_by_side: bool,
         return;
     };
     let fresh = pane.freshness.map(|fresh| status::freshness(fresh, model.zone, model.now)).unwrap_or_default();
-    let name = if side_by_side {
-        headline.outlet_name.clone()
-    } else {
-        let list = &model.headlines;
-        let at = list.list.iter().position(|row| row.key == headline.key);
-        match at {
-            Some(at) => format!("{} › {} of {} · {}", list.title, at + 1, list.list.len(), headline.outlet_name),
-            None => headline.outlet_name.clone(),
-        }
-    };
+    let mut name = headline.outlet_name.clone();
+    if let Some(version) = model.version(&headline.key) {
+        name = format!("{name}, {version}");
+    }
+    let list = &model.headlines;
+    if let Some(at) = list.row_of(&headline.key).filter(|_| !side_by_side) {
+        name = format!("{} › {} of {} · {name}", list.title, at + 1, list.list.len());
+    }
     title(buffer, theme, area.title, title_style(model, theme, Pane::Article), [&name, "", &fresh]);
 
     let body = area.body;

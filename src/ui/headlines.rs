@@ -62,7 +62,7 @@ fn row(model: &Model, theme: &Theme, body: Rect, top: u16, headline: &Headline, 
     let age = headline.time().map(|at| model.zone.age(at, model.now)).unwrap_or_default();
     put_right(buffer, body, y, &age, if read { theme.dim } else { theme.accent });
     let room = style.width.saturating_sub(width(&age) + 1);
-    let said = about(headline, model.marks.is_saved(&headline.key), room);
+    let said = about(model, headline, room);
     put(buffer, body, x, y, &said, if read { theme.dim } else { theme.accent });
     y += 1;
 
@@ -88,16 +88,22 @@ fn row(model: &Model, theme: &Theme, body: Rect, top: u16, headline: &Headline, 
 
 /// The line above a title: its kicker, who publishes it, what the publisher says of it, what the reader did. One line in
 /// one colour: on a slow line every change of colour is felt. A kicker that leaves no room for the rest is shortened.
-fn about(headline: &Headline, saved: bool, room: usize) -> String {
+fn about(model: &Model, headline: &Headline, room: usize) -> String {
+    let elsewhere = &model.headlines.elsewhere;
     let labels = headline.labels.iter().map(|label| match (label, headline.seconds) {
         // Of what plays, how long.
         (Label::Video | Label::Audio, Some(seconds)) => format!("{} {}", label.word(), clock::length(seconds)),
         _ => label.word().to_owned(),
     });
-    let rest: Vec<String> =
-        std::iter::once(headline.outlet_name.clone()).chain(labels).chain(saved.then(|| "saved".to_owned())).collect();
-    let rest = rest.join(" · ");
-    let kicker = headline.kicker.as_deref().map(str::to_uppercase).unwrap_or_default();
+    let saved = model.marks.is_saved(&headline.key).then(|| "saved".to_owned());
+    let rest: Vec<String> = std::iter::once(headline.outlet_name.clone()).chain(labels).chain(saved).collect();
+    let mut rest = rest.join(" · ");
+    let kicker = if elsewhere.is_below(&headline.key) { Some("also") } else { headline.kicker.as_deref() };
+    let kicker = kicker.map(str::to_uppercase).unwrap_or_default();
+    let taken = if kicker.is_empty() { 0 } else { width(&kicker) + 3 };
+    if let Some(also) = elsewhere.also(&headline.key, room.saturating_sub(taken + width(&rest) + 3)) {
+        rest = format!("{rest} · {also}");
+    }
     let kicker_room = room.saturating_sub(width(&rest) + 3);
     if kicker.is_empty() || kicker_room < 4 {
         return shorten(&rest, room);

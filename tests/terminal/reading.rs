@@ -139,10 +139,44 @@ fn marks_are_set_and_taken_back() {
     session.wait_for("none read", |screen| unread(screen) == Some(all) && is_bold(screen, "The clock that was"));
     session.send("A");
     session.wait_for("all read", |screen| {
-        unread(screen).is_none() && row(screen, -1).contains(&format!("{all} stories marked read"))
+        // The Tāwhai Cup was rowed for two outlets.
+        unread(screen).is_none()
+            && row(screen, -1).contains(&format!("{} stories marked read, folded ones too", all + 1))
     });
     session.send("u");
     session.wait_for("none read again", |screen| unread(screen) == Some(all));
+}
+
+/// What the race is called where it is told first, and where it is told again.
+const CUP: &str = "Ōhinepai women take the Tāwhai Cup";
+const CUP_AGAIN: &str = "Four centimetres: Ōhinepai women win";
+
+#[test]
+fn one_race_in_two_outlets_is_one_row_and_two_stories() {
+    let home = home();
+    for window in [(80, 24), (140, 45)] {
+        let mut session = open_sample(home.path(), window);
+        session.send("/bow ball\r");
+        session.wait_for("the race, told once", |screen| {
+            let all = screen.contents();
+            let named = all.contains("also Radio Karaka") || all.contains("The Harbour Post · +1 outlet");
+            all.contains(CUP) && named && !all.contains(CUP_AGAIN)
+        });
+        session.send("a");
+        session.wait_for("the other outlet's row", |screen| {
+            screen.contents().contains("ALSO · Radio Karaka") && screen.contents().contains(CUP_AGAIN)
+        });
+        session.send("a");
+        session.wait_for("one row again", |screen| !screen.contents().contains(CUP_AGAIN));
+        session.send("\ra");
+        session.wait_for("the other outlet's story", |screen| {
+            row(screen, 0).contains("Radio Karaka, 2 of 2 outlets") && screen.contents().contains("min read")
+        });
+        session.send("a");
+        session.wait_for("the first again", |screen| row(screen, 0).contains("The Harbour Post, 1 of 2 outlets"));
+        session.send("hgQ");
+        session.wait_for_end();
+    }
 }
 
 #[test]
