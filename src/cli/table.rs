@@ -125,7 +125,9 @@ impl Table {
     /// Prints what is still held back.
     pub(super) fn finish(self) -> io::Result<()> {
         let Form::Terminal(screen, rows) = self.form else { return Ok(()) };
-        let columns = crossterm::terminal::size().map_or(80, |(columns, _)| usize::from(columns));
+        let told = crossterm::terminal::size().ok().map(|(columns, _)| usize::from(columns));
+        // Some pseudo-terminals have no size.
+        let columns = told.filter(|columns| *columns > 0).unwrap_or(80);
         let page = laid_out(&rows, self.fits, columns.clamp(1, COLUMNS_AT_MOST), screen);
         let mut out = io::stdout().lock();
         out.write_all(page.as_bytes())?;
