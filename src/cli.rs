@@ -10,6 +10,7 @@ mod import;
 mod list;
 mod manual;
 mod mark;
+mod markdown;
 mod naming;
 mod outlets;
 mod place;

@@ -135,6 +135,13 @@ impl Marks {
         read.max(saved).max(place)
     }
 
+    /// A mark of the moment `now`, but later than any mark of the same story, so that it wins over what it takes back.
+    #[must_use]
+    pub fn mark(&self, key: StoryKey, deed: Deed, now: DateTime<Utc>) -> Mark {
+        let at = self.latest(&key).map_or(i64::MIN, |latest| latest.saturating_add(1)).max(millis(now));
+        Mark { at, key, deed }
+    }
+
     /// Everything that is known of stories, as the fewest marks that say it; what a compacted journal holds.
     #[must_use]
     pub fn to_marks(&self) -> Vec<Mark> {

@@ -1,6 +1,6 @@
 //! What the reader does to stories: read, unread, saved; and taking back whatever was done.
 
-use crate::marks::{Deed, Mark, SectionDeed, millis};
+use crate::marks::{Deed, Mark, SectionDeed};
 use crate::news::{Headline, SectionId, StoryKey};
 
 use super::{Effect, Model, Pane};
@@ -37,7 +37,7 @@ impl Model {
 
     /// Keeps marks without a way back.
     pub(super) fn record(&mut self, deeds: Vec<(StoryKey, Deed)>) -> Vec<Effect> {
-        let marks: Vec<Mark> = deeds.into_iter().map(|(key, deed)| self.mark(key, deed)).collect();
+        let marks: Vec<Mark> = deeds.into_iter().map(|(key, deed)| self.marks.mark(key, deed, self.now)).collect();
         for mark in &marks {
             self.marks.merge(mark);
         }
@@ -47,12 +47,6 @@ impl Model {
             effects.push(self.count());
         }
         effects
-    }
-
-    /// A mark of this moment, but later than any mark of the same story, so that it wins over what it takes back.
-    fn mark(&self, key: StoryKey, deed: Deed) -> Mark {
-        let at = self.marks.latest(&key).map_or(i64::MIN, |latest| latest.saturating_add(1)).max(millis(self.now));
-        Mark { at, key, deed }
     }
 
     fn inverse(&self, key: &StoryKey, deed: &Deed) -> Option<Mark> {

@@ -23,10 +23,13 @@ pub(super) struct Export {
     /// All outlets in the tree, not only your own.
     #[arg(long)]
     all: bool,
-    /// Instead: write each saved story as a text file to this folder, and print the files' names. In a pipe, with a tab
-    /// between them: file, key, title.
+    /// Instead: write each saved story to a file of its own in this folder, and print the files' names. In a pipe, with a
+    /// tab between them: file, key, title.
     #[arg(long, value_name = "FOLDER", conflicts_with_all = ["file", "all"])]
     saved: Option<PathBuf>,
+    /// With --saved: as Markdown, with the story's links, instead of plain text.
+    #[arg(long, requires = "saved")]
+    markdown: bool,
     /// With --saved: one JSON object a line, one for each file.
     #[arg(long, requires = "saved")]
     json: bool,
@@ -35,7 +38,7 @@ pub(super) struct Export {
 impl Export {
     pub(super) fn run(&self, given: Given<'_>) -> anyhow::Result<ExitCode> {
         if let Some(folder) = &self.saved {
-            return saved::export(given, folder, self.json);
+            return saved::export(given, folder, self.markdown, self.json);
         }
         let sources = Sources::open(given.config)?;
         let settings = read_config(&Places::of_this_machine(), given.config)?;

@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use anyhow::{Context as _, bail};
 
 use crate::app::Ask;
-use crate::marks::{Deed, Mark, millis};
+use crate::marks::{Deed, Mark};
 use crate::news::{Headline, StoryKey};
 use crate::runtime::errand;
 use crate::text::clean;
@@ -80,15 +80,10 @@ fn mark(given: Given<'_>, word: Word, stories: &[String]) -> anyhow::Result<Exit
     Ok(ExitCode::from(u8::from(failed)))
 }
 
-/// Appends to the journal as the reader does: each mark later than any other of its story, so that it holds.
+/// Appends to the journal as the reader does.
 pub(super) fn record(session: &mut Session, deeds: Vec<(StoryKey, Deed)>) -> anyhow::Result<()> {
-    let marks: Vec<Mark> = deeds
-        .into_iter()
-        .map(|(key, deed)| {
-            let latest = session.edition.marks.latest(&key).map_or(i64::MIN, |latest| latest.saturating_add(1));
-            Mark { at: latest.max(millis(session.now)), key, deed }
-        })
-        .collect();
+    let known = &session.edition.marks;
+    let marks: Vec<Mark> = deeds.into_iter().map(|(key, deed)| known.mark(key, deed, session.now)).collect();
     let Some(library) = &mut session.library else { bail!("there is no place for marks") };
     Ok(library.record(&marks)?)
 }

@@ -14,6 +14,7 @@ use crate::private;
 use crate::runtime::errand;
 
 use super::NOTHING_FOUND;
+use super::markdown;
 use super::read::{reader_zone, to_text};
 use super::session::{Given, io_thread, sentence};
 use super::sources::slug;
@@ -25,7 +26,7 @@ const FITS: &[Fit] = &[Fit::Cut];
 
 /// Writes each saved story to a file of its own in `folder`, and prints the file's name; a story that is not kept is asked
 /// for. One that can't be had is told of, and makes the exit code 1.
-pub(super) fn export(given: Given<'_>, folder: &Path, json: bool) -> anyhow::Result<ExitCode> {
+pub(super) fn export(given: Given<'_>, folder: &Path, markdown: bool, json: bool) -> anyhow::Result<ExitCode> {
     let session = given.open()?;
     let saved = session.edition.marks.saved();
     if saved.is_empty() {
@@ -41,9 +42,12 @@ pub(super) fn export(given: Given<'_>, folder: &Path, json: bool) -> anyhow::Res
         let asked = errand::story(&session.desk, headline.key.clone(), &headline.url, (Ask::IfMissing, stale_after));
         match io.block_on(asked) {
             Ok(story) => {
-                let file = folder.join(name(headline));
-                let page = to_text(&story.article, MEASURE, reader_zone());
-                let page = format!("{page}\n{}\n", headline.url);
+                let file = folder.join(name(headline, if markdown { "md" } else { "txt" }));
+                let page = if markdown {
+                    markdown::of(&story.article, &headline.url, reader_zone())
+                } else {
+                    format!("{}\n{}\n", to_text(&story.article, MEASURE, reader_zone()), headline.url)
+                };
                 private::replace(&file, page.as_bytes())
                     .with_context(|| format!("{} can't be written", file.display()))?;
                 tell(&mut table, headline, &file.display().to_string())?;
@@ -69,8 +73,8 @@ fn tell(table: &mut Table, headline: &Headline, file: &str) -> io::Result<()> {
 }
 
 /// The same for the same story, whenever it is written: its day, its words, and a few digits for two of the same words.
-fn name(headline: &Headline) -> String {
+fn name(headline: &Headline, ending: &str) -> String {
     let day = headline.time().map(|at| at.format("%Y-%m-%d-").to_string()).unwrap_or_default();
     let digits: String = blake3::hash(headline.key.0.as_bytes()).to_hex().chars().take(6).collect();
-    format!("{day}{}-{digits}.txt", slug(&headline.title))
+    format!("{day}{}-{digits}.{ending}", slug(&headline.title))
 }

@@ -44,6 +44,11 @@ fn saved_stories_become_files() {
     let again = dateline(home.path(), &["--offline", "export", "--saved", folder, "--json"]).json();
     assert_eq!(again[0]["file"], row[0], "the same story has the same file");
     assert_eq!(std::fs::read_dir(folder).unwrap().count(), 1);
+    let said = dateline(home.path(), &["--offline", "export", "--saved", folder, "--markdown"]);
+    let text = std::fs::read_to_string(said.rows()[0][0]).unwrap();
+    let head = "# The tide turns\n\n<https://lantern.example/story/turning>\n\nThe gauge at the end of the pier";
+    assert_eq!(said.rows()[0][0], row[0].replace(".txt", ".md"));
+    assert!(text.starts_with(head), "{text}");
 }
 
 #[test]

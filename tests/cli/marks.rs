@@ -35,6 +35,19 @@ fn a_list_goes_through_a_pipe_into_marks() {
 }
 
 #[test]
+fn a_mark_holds_against_one_of_a_clock_that_is_ahead() {
+    let home = home();
+    let journals = home.path().join(".local/share/dateline/marks");
+    std::fs::create_dir_all(&journals).unwrap();
+    let ahead = (chrono::Utc::now() + chrono::TimeDelta::hours(3)).timestamp_millis();
+    let line = format!("{{\"at\":{ahead},\"key\":\"{EBB}\",\"did\":\"read\"}}\n");
+    std::fs::write(journals.join("marks-elsewhere.jsonl"), line).unwrap();
+    assert_eq!(states(home.path())[0], state(EBB, "read", ""));
+    assert_eq!(dateline(home.path(), &["mark", "unread", EBB]).code, Some(0));
+    assert_eq!(states(home.path())[0], state(EBB, "unread", ""));
+}
+
+#[test]
 fn what_is_saved_is_a_section() {
     let home = home();
     assert_eq!(dateline(home.path(), &["save", TURNING, "https://lantern.example/story/ebb"]).code, Some(0));

@@ -79,6 +79,27 @@ fn a_section_is_named_by_id_by_name_or_by_a_few_letters() {
 }
 
 #[test]
+fn another_config_is_another_tree() {
+    let home = home();
+    let folder = home.path().join("other");
+    std::fs::create_dir(&folder).unwrap();
+    let config = folder.join("config.toml");
+    std::fs::write(&config, "outlets = [\"bbc\"]\n").unwrap();
+    let config = config.to_str().unwrap();
+    let outlets = |said: super::Said| -> Vec<String> {
+        let mut outlets: Vec<String> = said.rows().iter().map(|row| row[3].to_owned()).collect();
+        outlets.retain(|outlet| !outlet.is_empty());
+        outlets.dedup();
+        outlets
+    };
+    assert_eq!(outlets(dateline(home.path(), &["sections", "--config", config])), ["bbc"]);
+    assert!(outlets(dateline(home.path(), &["sections"])).contains(&"lantern".to_owned()));
+    std::fs::write(config, "outlet = 3\n").unwrap();
+    let wrong = dateline(home.path(), &["--config", config, "list", "bbc"]);
+    assert!(wrong.err.contains("config.toml is not right") && wrong.code == Some(2), "{wrong:?}");
+}
+
+#[test]
 fn nothing_found_has_a_code_of_its_own() {
     let home = home();
     let empty = dateline(home.path(), &["list", "lantern/tidal-power"]);
