@@ -1,21 +1,22 @@
 //! Which rows of a list tell of one event: several outlets, the same news.
 //!
 //! A wrong group is worse than a missed one, since it hides a story that nobody has read. So likeness alone (the cosine of
-//! words weighed by how rare they are in the list, those of the title more) is not enough: the stories have to be of
-//! different outlets, about as old, of one kind, and share rare words and a name, and neither
-//! title may name what the other story lacks; and where their titles have other numbers, or one of them looks ahead to what
-//! the other reports, they have to be the more alike.
-//! `cargo bench --bench same` holds it against pairs that a hand has labelled.
+//! words weighed by how rare they are in the list, those of the title more) is not enough: the stories have to be
+//! of different outlets, about as old and of one kind; they share rare words, some that are no names and one that is; and
+//! not each title may have a name that the other story lacks. Where the titles have other numbers, or one of them looks
+//! ahead to what the other reports, they have to be the more alike. Titles say what kind a story is in English, and a few
+//! words of German and French; elsewhere its labels do, and a question mark.
 //!
-//! It costs what rare words have in common: two rows that share fewer than [`SHARED_AT_LEAST`] of them are never compared.
+//! `cargo bench --bench same` holds it against pairs that a hand has labelled. What it takes goes with the rare words that
+//! rows share: two that share fewer than four are never compared.
 
 mod words;
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap};
 
 use crate::news::Headline;
 
-use words::{Kind, Word};
+use words::{COMMON, Kind, Word};
 
 /// Older than this in relation to each other, two stories are two days' news.
 const HOURS_APART: f64 = 36.0;
@@ -26,7 +27,7 @@ const DEEDS_AT_LEAST: usize = 2;
 /// A rare word is one that no more than this part of the list has …
 const RARE_PART: usize = 25;
 /// … or so few stories …
-const RARE_AT_LEAST: usize = 4;
+const RARE_AT_LEAST: usize = 10;
 /// … and never more than so many, however long the list.
 const RARE_AT_MOST: usize = 60;
 /// Rarity is measured as in a list of this length at least: in a short one every word is rare.
@@ -103,8 +104,8 @@ struct Row<'a> {
     /// Names among the words of the title; among all of them.
     names: [Vec<u32>; 2],
     /// Numbers of the title.
-    numbers: HashSet<String>,
-    scores: HashSet<String>,
+    numbers: BTreeSet<String>,
+    scores: BTreeSet<String>,
 }
 
 /// The list as it is compared.
@@ -118,11 +119,11 @@ struct Told<'a> {
 }
 
 /// What the list knows of each of its words.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 struct Lexicon {
     /// By stem.
     ids: HashMap<String, u32>,
-    /// By the word as it is.
+    /// By the word as it is; without one for those that say nothing.
     known: HashMap<String, Option<u32>>,
     spread: Vec<usize>,
     /// How often it stands with a capital where none is needed; how often without.
@@ -130,38 +131,49 @@ struct Lexicon {
 }
 
 impl Lexicon {
+    fn new() -> Self {
+        let known = COMMON.iter().map(|word| ((*word).to_owned(), None)).collect();
+        Self { ids: HashMap::new(), known, spread: Vec::new(), capitals: Vec::new() }
+    }
+
     /// `None` for a word that says nothing.
-    fn id(&mut self, word: &Word) -> Option<u32> {
-        if let Some(id) = self.known.get(&word.plain) {
+    fn id(&mut self, plain: &str) -> Option<u32> {
+        if let Some(id) = self.known.get(plain) {
             return *id;
         }
-        let id = word.says_something().then(|| {
+        let id = (plain.len() > 1).then(|| {
             let new = u32::try_from(self.ids.len()).unwrap_or(u32::MAX);
-            *self.ids.entry(word.stem().to_owned()).or_insert(new)
+            *self.ids.entry(words::stem(plain).to_owned()).or_insert(new)
         });
         self.spread.resize(self.ids.len(), 0);
         self.capitals.resize(self.ids.len(), [0, 0]);
-        self.known.insert(word.plain.clone(), id);
+        self.known.insert(plain.to_owned(), id);
         id
     }
 
-    /// Takes words in: their ids, and whether each has a capital.
-    fn take(&mut self, words: &[Word]) -> Vec<(u32, bool)> {
-        let long = words.iter().filter(|word| word.plain.len() >= 4 && !word.is_number());
-        let (all, capital) = long.fold((0, 0), |(all, capital), word| (all + 1, capital + usize::from(word.capital)));
-        // Some outlets Write All Their Titles Like This.
-        let says_nothing = capital * 5 > all * 3;
-        let mut taken = Vec::new();
-        let mut words = words.iter().peekable();
-        while let Some(word) = words.next() {
-            // `Kauri Bank` is a name wherever it stands.
-            let goes_on = words.peek().is_some_and(|next| next.capital && !next.opens);
-            let Some(id) = self.id(word).filter(|_| taken.len() < WORDS_AT_MOST) else { continue };
-            if let Some([with, without]) = self.capitals.get_mut(usize::try_from(id).unwrap_or(usize::MAX)) {
-                *with += usize::from(word.capital && (!word.opens || goes_on) && !says_nothing);
-                *without += usize::from(!word.capital);
+    /// Takes words in, handed over by `each`: their ids, and whether each has a capital.
+    fn take(&mut self, each: impl FnOnce(&mut dyn FnMut(&str, bool, bool))) -> Vec<(u32, bool)> {
+        let (mut long, mut long_capital) = (0, 0);
+        // Each with a capital or not, and whether it opens a sentence.
+        let mut said: Vec<(Option<u32>, bool, bool)> = Vec::with_capacity(WORDS_AT_MOST);
+        each(&mut |plain, capital, opens| {
+            if plain.len() >= 4 && !words::is_number(plain) {
+                (long, long_capital) = (long + 1, long_capital + usize::from(capital));
             }
-            taken.push((id, word.capital));
+            said.push((self.id(plain), capital, opens));
+        });
+        // Some outlets Write All Their Titles Like This.
+        let says_nothing = long_capital * 5 > long * 3;
+        let mut taken = Vec::with_capacity(said.len().min(WORDS_AT_MOST));
+        for (at, (id, capital, opens)) in said.iter().enumerate() {
+            let Some(id) = id.filter(|_| taken.len() < WORDS_AT_MOST) else { continue };
+            // `Kauri Bank` is a name wherever it stands.
+            let goes_on = said.get(at + 1).is_some_and(|(_, capital, opens)| *capital && !opens);
+            if let Some([with, without]) = self.capitals.get_mut(usize::try_from(id).unwrap_or(usize::MAX)) {
+                *with += usize::from(*capital && (!opens || goes_on) && !says_nothing);
+                *without += usize::from(!capital);
+            }
+            taken.push((id, *capital));
         }
         taken
     }
@@ -174,12 +186,15 @@ impl Lexicon {
 
 impl<'a> Told<'a> {
     fn of(list: impl Iterator<Item = &'a Headline>) -> Self {
-        let mut lexicon = Lexicon::default();
+        let mut lexicon = Lexicon::new();
         let read: Vec<_> = list
             .take(ROWS_AT_MOST)
             .map(|headline| {
-                let (title, lead) = (words::title(headline), words::lead(headline));
-                let mut ids = [lexicon.take(&title), lexicon.take(&lead)];
+                let title = words::title(headline);
+                let mut ids = [
+                    lexicon.take(|take| words::each_of_title(headline, take)),
+                    lexicon.take(|take| words::each_of_lead(headline, take)),
+                ];
                 ids[1].truncate(WORDS_AT_MOST.saturating_sub(ids[0].len()));
                 let mut all: Vec<u32> = ids.iter().flatten().map(|(id, _)| *id).collect();
                 all.sort_unstable();

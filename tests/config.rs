@@ -2,7 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
-use dateline::config::Config;
+use dateline::config::{Config, SameStory};
 use dateline::keymap::{Action, Code, Key, Keymap, TABLE};
 
 /// The whole message for a config that can't be used.
@@ -14,6 +14,7 @@ fn error(source: &str) -> String {
 fn nothing_set_is_the_default() {
     assert_eq!(Config::parse("").unwrap(), Config::default());
     assert_eq!(Config::parse("# only a remark\n").unwrap(), Config::default());
+    assert_eq!(Config::parse("fold_same = true").unwrap(), Config::default());
 }
 
 #[test]
@@ -30,6 +31,7 @@ max_bytes = "1.5 MB"
 browser = ["w3m", "%u"]
 ascii = false
 cursor = true
+fold_same = false
 
 [[weather]]
 name = " The  hut "
@@ -51,6 +53,7 @@ zen = []
     assert_eq!((config.low_bandwidth, config.max_bytes), (true, Some(1_500_000)));
     assert_eq!(config.browser, ["w3m", "%u"]);
     assert_eq!((config.ascii, config.cursor), (Some(false), true));
+    assert_eq!(config.same_story, SameStory::Apart);
     let [hut] = config.weather.as_slice() else { panic!("one place") };
     assert_eq!((hut.name.as_str(), hut.slug.as_str(), hut.latitude, hut.longitude), ("The hut", "", -43.5, 171.0));
     assert_eq!(config.keymap.action(Key::char('e')), Some(Action::Down));

@@ -250,6 +250,19 @@ fn a_group_has_one_story_of_each_outlet_and_the_first_of_the_list_leads() {
 }
 
 #[test]
+fn what_everybody_tells_is_one_row_in_a_short_list() {
+    let (mut list, _) = edition();
+    list.truncate(60);
+    let (title, standfirst) = (list[0].title.clone(), list[0].standfirst.clone().unwrap_or_default());
+    for outlet in ["gazette", "echo", "post", "radio", "meridian", "herald", "star"] {
+        list.push(told(outlet, 3, &title, &standfirst));
+    }
+    let groups = likeness::groups(list.iter());
+    let longest = groups.iter().map(Vec::len).max();
+    assert_eq!(longest, Some(9), "{groups:?}");
+}
+
+#[test]
 fn a_list_made_to_be_slow_is_not() {
     let words = |seed: usize, words: usize| {
         (0..words).map(|word| format!("w{}", (seed * 7 + word) % 4000)).collect::<Vec<_>>().join(" ")

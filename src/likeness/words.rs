@@ -10,7 +10,7 @@ const LEAD_CHARS: usize = 400;
 
 /// Words that say nothing of what a story is about, in the languages that blended lists are mostly in. What is left of
 /// `don't` and `l'eau` is among them.
-const COMMON: &[&str] = &[
+pub(super) const COMMON: &[&str] = &[
     // English
     "a", "about", "after", "all", "also", "amid", "among", "an", "and", "are", "as", "at", "be", "been", "before",
     "but", "by", "can", "could", "day", "days", "did", "do", "does", "don", "first", "for", "from", "had", "has",
@@ -29,11 +29,9 @@ const COMMON: &[&str] = &[
     "pero", "por", "sin", "sobre", "su", "sus", "tras", "una", "uno", "ya",
 ];
 
-/// One word as it stands there.
+/// One word of a title as it stands there.
 #[derive(Debug)]
 pub(super) struct Word {
-    /// It begins with a capital.
-    pub capital: bool,
     /// It begins a sentence, a quotation or a clause of its own, where any word may have a capital.
     pub opens: bool,
     /// In small plain letters, as it is.
@@ -41,21 +39,8 @@ pub(super) struct Word {
 }
 
 impl Word {
-    /// True for one that may tell two stories apart.
-    pub fn says_something(&self) -> bool {
-        self.plain.len() > 1 && !COMMON.contains(&self.plain.as_str())
-    }
-
-    /// Without the ending that its place in the sentence gives it. Both `votes` and `voted` become `vot`: a stem need not
-    /// be a word, only the same one.
-    pub fn stem(&self) -> &str {
-        let endings = ["ing", "ed", "es", "s", "e"];
-        let cut = endings.iter().find_map(|ending| self.plain.strip_suffix(ending).filter(|rest| rest.len() >= 4));
-        cut.unwrap_or(&self.plain)
-    }
-
     pub fn is_number(&self) -> bool {
-        self.plain.starts_with(|c: char| c.is_ascii_digit())
+        is_number(&self.plain)
     }
 
     /// `24-18`: who won, and by how much.
@@ -65,15 +50,22 @@ impl Word {
 }
 
 pub(super) fn title(headline: &Headline) -> Vec<Word> {
-    words(&headline.title, TITLE_CHARS)
+    let mut words = Vec::new();
+    each_of_title(headline, |plain, _, opens| words.push(Word { opens, plain: plain.to_owned() }));
+    words
 }
 
-pub(super) fn lead(headline: &Headline) -> Vec<Word> {
-    words(headline.standfirst.as_deref().unwrap_or_default(), LEAD_CHARS)
+/// Hands over each word of the title: in small plain letters, whether it has a capital, whether it opens a sentence.
+pub(super) fn each_of_title(headline: &Headline, take: impl FnMut(&str, bool, bool)) {
+    each(&headline.title, TITLE_CHARS, take);
 }
 
-fn words(said: &str, chars: usize) -> Vec<Word> {
-    let mut found = Vec::new();
+/// The same for the standfirst.
+pub(super) fn each_of_lead(headline: &Headline, take: impl FnMut(&str, bool, bool)) {
+    each(headline.standfirst.as_deref().unwrap_or_default(), LEAD_CHARS, take);
+}
+
+fn each(said: &str, chars: usize, mut take: impl FnMut(&str, bool, bool)) {
     let (mut plain, mut capital, mut opens) = (String::new(), false, true);
     let mut chars = said.chars().take(chars).peekable();
     while let Some(c) = chars.next() {
@@ -102,8 +94,8 @@ fn words(said: &str, chars: usize) -> Vec<Word> {
         }
         let ended = !plain.is_empty();
         if ended {
-            let plain = std::mem::take(&mut plain);
-            found.push(Word { capital, opens, plain });
+            take(&plain, capital, opens);
+            plain.clear();
             opens = false;
         }
         // An apostrophe in a word opens nothing.
@@ -113,15 +105,26 @@ fn words(said: &str, chars: usize) -> Vec<Word> {
         };
     }
     if !plain.is_empty() {
-        found.push(Word { capital, opens, plain });
+        take(&plain, capital, opens);
     }
-    found
 }
 
 /// False for letters of scripts that put no blanks between words: what a word is there, only a dictionary knows.
 fn is_spaced(c: char) -> bool {
     !matches!(c, '\u{e00}'..='\u{eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}' | '\u{2e80}'..='\u{a4cf}'
         | '\u{f900}'..='\u{faff}' | '\u{20000}'..)
+}
+
+/// A word without the ending that its place in the sentence gives it. Both `votes` and `voted` become `vot`: a stem need
+/// not be a word, only the same one.
+pub(super) fn stem(plain: &str) -> &str {
+    let endings = ["ing", "ed", "es", "s", "e"];
+    let cut = endings.iter().find_map(|ending| plain.strip_suffix(ending).filter(|rest| rest.len() >= 4));
+    cut.unwrap_or(plain)
+}
+
+pub(super) fn is_number(plain: &str) -> bool {
+    plain.starts_with(|c: char| c.is_ascii_digit())
 }
 
 /// What kind of piece it is, as far as its title and labels tell. A report and a gallery are about one event, but nobody
@@ -213,7 +216,7 @@ pub(super) fn stages(title: &[Word]) -> Vec<String> {
         "boys",
     ];
     let words = title.iter().filter(|word| STAGES.contains(&word.plain.as_str()));
-    let mut stages: Vec<String> = words.map(|word| word.stem().to_owned()).collect();
+    let mut stages: Vec<String> = words.map(|word| stem(&word.plain).to_owned()).collect();
     stages.sort_unstable();
     stages.dedup();
     stages

@@ -60,6 +60,20 @@ fn headline() -> impl Strategy<Value = Headline> {
         })
 }
 
+/// A story that other outlets tell in much the same words.
+fn told_elsewhere() -> impl Strategy<Value = Headline> {
+    let outlets = ["courier", "lantern", "gazette", "echo"];
+    let first = ["Waitorea council votes to mend swing bridge", "Swing bridge of Waitorea mended, council votes"];
+    (0..12_u8, prop::sample::select(outlets.to_vec()), prop::sample::select(first.to_vec())).prop_map(
+        |(name, outlet, title)| Headline {
+            outlet: outlet.to_owned(),
+            outlet_name: outlet.to_uppercase(),
+            standfirst: Some("The council of Waitorea voted nine to four to mend its old swing bridge.".to_owned()),
+            ..edition::headline(&format!("story-{name}"), title)
+        },
+    )
+}
+
 fn article() -> impl Strategy<Value = Article> {
     prop_oneof![
         1 => Just(edition::story()),
@@ -113,6 +127,7 @@ fn command() -> impl Strategy<Value = Command> {
         section().prop_map(Command::Section),
         words().prop_map(Command::Search),
         row.clone().prop_map(Command::Save),
+        row.clone().prop_map(Command::Elsewhere),
         row.prop_map(Command::Mark),
     ]
 }
@@ -121,7 +136,7 @@ fn message() -> impl Strategy<Value = Msg> {
     prop_oneof![
         30 => key().prop_map(Msg::Key),
         5 => window().prop_map(|(width, height)| Msg::Resize(Size::new(width, height))),
-        6 => (section(), vec(headline(), 0..12), freshness(), 0..3_usize, 0..3_usize).prop_map(
+        6 => (section(), vec(prop_oneof![2 => headline(), 1 => told_elsewhere()], 0..12), freshness(), 0..3_usize, 0..3_usize).prop_map(
             |(section, headlines, freshness, waiting, troubles)| Msg::Headlines(SectionAnswer {
                 section, headlines, freshness, origin: None, waiting, troubles: vec![trouble(); troubles],
             })

@@ -53,8 +53,9 @@ pub fn edition(kind: EditionKind) -> Edition {
         section("lantern/coast/lights", "Lights", 2, feeds(&["lights"])),
         section("lantern/sport", "Sport", 1, feeds(&["lantern-sport"])),
     ];
+    let of_another = Feed { outlet: "lantern".to_owned(), outlet_name: "The Lantern".to_owned(), ..feed("world") };
     let blended = vec![
-        section("front-page", "Front page", 0, feeds(&["home", "world"])),
+        section("front-page", "Front page", 0, Fill::Feeds(vec![feed("home"), of_another])),
         section("world", "World", 0, feeds(&["world"])),
         section("sport", "Sport", 0, feeds(&["sport"])),
         section("saved", "Saved", 0, Fill::Saved),

@@ -3,7 +3,7 @@
 use dateline::app::{Effect, Model, Msg, Pane, update};
 use dateline::clock::Zone;
 use dateline::config::Config;
-use dateline::news::{Feed, Fill, Headline};
+use dateline::news::Headline;
 
 use super::edition::{self, headline, id, listed, now};
 use super::{loads, notice, press, selected, tell};
@@ -36,9 +36,7 @@ fn list() -> Vec<Headline> {
 
 /// The front page, filled by two outlets, before any answer.
 fn front_page(size: (u16, u16), config: &str) -> Model {
-    let mut edition = edition::edition(dateline::app::EditionKind::Live);
-    let from = |outlet: &str| Feed::at(format!("https://{outlet}.example/home.rss"), outlet.into(), outlet.into());
-    edition.sections[0].fill = Fill::Feeds(vec![from("courier"), from("lantern")]);
+    let edition = edition::edition(dateline::app::EditionKind::Live);
     let config = Config::parse(config).unwrap();
     let mut model = Model::new(size.into(), now(), Zone::utc(), &config, edition);
     let _ = model.begin();
