@@ -321,6 +321,14 @@ impl Keymap {
         Ok(keymap)
     }
 
+    /// The key that was meant: Enter comes as a line feed where it was typed before the program had the terminal. Where
+    /// `C-j` does something, it is itself.
+    #[must_use]
+    pub fn meant(&self, key: Key) -> Key {
+        let line_feed = Key { ctrl: true, ..Key::char('j') };
+        if key == line_feed && self.action(key).is_none() { Key::plain(Code::Enter) } else { key }
+    }
+
     /// What `key` does.
     #[must_use]
     pub fn action(&self, key: Key) -> Option<Action> {

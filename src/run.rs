@@ -1,15 +1,14 @@
 //! The loop: wait, update, perform, paint.
 
+mod painting;
 mod signals;
 mod waiting;
 
-use std::io;
+use std::collections::VecDeque;
 use std::ops::ControlFlow;
 use std::time::{Duration, Instant};
 
 use chrono::{DateTime, Local, Utc};
-use ratatui::buffer::Buffer;
-use ratatui::layout::Rect;
 use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
 
 use crate::app::{Effect, Model, Msg, update};
@@ -18,14 +17,13 @@ use crate::clock::Zone;
 use crate::config::Config;
 use crate::input::Input;
 use crate::keymap::Key;
-use crate::line::{self, Line};
+use crate::line::Line;
 use crate::marks::Bookmark;
-use crate::paint::{Colours, Cursor, Painter};
+use crate::paint::{Colours, Painter};
 use crate::repertoire::Repertoire;
 use crate::runtime::{Opened, Runtime, Wishes};
 use crate::terminal::{self, Keys, Terminal};
 use crate::theme::Theme;
-use crate::ui;
 
 use signals::{Change, Changes, Ends};
 use waiting::{PATIENCE, Wait, asks_what_is_kept, is_what_is_kept, next_inputs, over};
@@ -95,6 +93,10 @@ struct Screen {
     first: Vec<Effect>,
     /// Until when the next frame waits for what is kept, while that is on its way.
     patience: Option<Instant>,
+    /// Until when keys wait for a list that is on its way.
+    list_due: Option<Instant>,
+    /// What was typed and not yet obeyed.
+    typed: VecDeque<Msg>,
     /// Where the reader was when it was last written down.
     bookmark: Option<Bookmark>,
 }
@@ -140,6 +142,8 @@ impl Screen {
             suspended: false,
             first,
             patience: None,
+            list_due: None,
+            typed: VecDeque::new(),
             bookmark: None,
         })
     }
@@ -217,6 +221,8 @@ impl Screen {
                 self.take_inputs(inputs)?;
             } else if let Ok(msg) = self.answers.try_recv() {
                 self.take(msg)?;
+            } else if self.may_obey() {
+                self.obey()?;
             } else {
                 return ControlFlow::Continue(());
             }
@@ -229,13 +235,29 @@ impl Screen {
                 Input::Key(key) => {
                     let again = self.last_key.replace(key) == Some(key);
                     self.line.typed(Instant::now(), again);
-                    self.take(Msg::Key(key))?;
+                    self.typed.push_back(Msg::Key(self.model.keymap.meant(key)));
                 }
-                Input::Paste(words) => self.take(Msg::Paste(words))?,
+                Input::Paste(words) => self.typed.push_back(Msg::Paste(words)),
                 Input::Answer => self.line.answered(Instant::now()),
             }
         }
+        self.obey()
+    }
+
+    /// Obeys what was typed, in order, until something has to be shown first.
+    fn obey(&mut self) -> ControlFlow<()> {
+        while self.may_obey()
+            && let Some(msg) = self.typed.pop_front()
+        {
+            self.take(msg)?;
+        }
         ControlFlow::Continue(())
+    }
+
+    /// True when a key waits and it is known what it is for: one that is typed ahead of a list which comes in a moment is
+    /// for that list, not for the blank one before it.
+    fn may_obey(&self) -> bool {
+        !self.typed.is_empty() && self.list_due.is_none_or(|until| until <= Instant::now())
     }
 
     fn note_resize(&mut self) {
@@ -258,7 +280,13 @@ impl Screen {
         if is_what_is_kept(&msg) {
             self.patience = None;
         }
+        if matches!(msg, Msg::Headlines(_) | Msg::Found { .. }) {
+            self.list_due = None;
+        }
         let effects = update(&mut self.model, msg);
+        if effects.iter().any(|effect| matches!(effect, Effect::LoadSection { .. } | Effect::Search(_))) {
+            self.list_due = Some(Instant::now() + PATIENCE);
+        }
         if self.patience.is_none() && effects.iter().any(asks_what_is_kept) {
             self.patience = Some(Instant::now() + PATIENCE);
         }
@@ -334,80 +362,5 @@ impl Screen {
         // Our reading must not take somebody else's keys.
         self.keys = None;
         self.terminal.give_back();
-    }
-
-    /// What the screen is about to show of the reader's place is on disk before it shows it.
-    fn keep_bookmark(&mut self) {
-        let bookmark = self.model.bookmark();
-        if let Some(here) = &bookmark
-            && self.bookmark != bookmark
-        {
-            self.runtime.perform(Effect::Bookmark(here.clone()));
-            self.bookmark = bookmark;
-        }
-    }
-
-    /// Paints if there is something to paint and no reason to wait.
-    fn show(&mut self) -> io::Result<()> {
-        let now = Instant::now();
-        self.line.lapse(now);
-        self.terminal.write(&[])?;
-        if let Some(wait) = self.reason_to_wait(now)? {
-            self.wait = wait;
-        } else {
-            self.paint(now)?;
-            self.wait = if self.terminal.is_writing() { Wait::Room } else { Wait::Nothing };
-        }
-        Ok(())
-    }
-
-    /// What the next frame has to wait for. This is the one place that decides whether a frame is painted now.
-    fn reason_to_wait(&self, now: Instant) -> io::Result<Option<Wait>> {
-        if self.terminal.is_writing() {
-            return Ok(Some(Wait::Room));
-        }
-        if !self.behind {
-            return Ok(Some(Wait::Nothing));
-        }
-        if let Some((began, last)) = self.resized {
-            let until = (last + RESIZING).min(began + RESIZING_AT_MOST);
-            if now < until {
-                return Ok(Some(Wait::Until(until)));
-            }
-        }
-        // What is kept comes in a moment: one frame with it is half of two frames.
-        if let Some(until) = self.patience.filter(|until| now < *until) {
-            return Ok(Some(Wait::Until(until)));
-        }
-        if !self.terminal.takes_more()? {
-            return Ok(Some(Wait::Room));
-        }
-        Ok(self.line.waits(now).map(Wait::Until))
-    }
-
-    fn paint(&mut self, now: Instant) -> io::Result<()> {
-        if self.resized.is_some() {
-            self.resize();
-        }
-        self.behind = false;
-        self.patience = None;
-        self.keep_bookmark();
-        self.runtime.keep_books(self.model.now);
-        let size = self.model.size;
-        let mut buffer = Buffer::empty(Rect::new(0, 0, size.width, size.height));
-        let typing = ui::view(&self.model, &self.theme, &mut buffer);
-        self.repertoire.fit(&mut buffer);
-        let marker = ui::marker(&self.model);
-        let cursor = typing.map(Cursor::Shown).or(marker.map(Cursor::Beside)).unwrap_or(Cursor::Anywhere);
-        let layout = self.model.layout();
-        self.painter.expect_scrolling(ui::body_alone(&self.model));
-        let mut bytes = match layout.article.filter(|_| self.model.settings.thrifty && layout.side_by_side) {
-            Some(story) => self.painter.paint_first(story.title.union(story.body), buffer, cursor),
-            None => self.painter.paint(buffer, cursor),
-        };
-        if !bytes.is_empty() && self.line.paints(now, bytes.len()) {
-            bytes.extend_from_slice(line::QUESTION);
-        }
-        self.terminal.write(&bytes)
     }
 }
