@@ -27,7 +27,7 @@ use ratatui::layout::Size;
 
 use crate::article::Article;
 use crate::clock::Zone;
-use crate::config::Config;
+use crate::config::{Config, MarkRead};
 use crate::keymap::{Key, Keymap};
 use crate::marks::{Bookmark, Mark, Marks, SectionMark};
 use crate::news::{Feed, Freshness, Headline, Origin, Outlet, Section, SectionId, StoryKey};
@@ -232,6 +232,8 @@ pub struct Settings {
     pub measure: u16,
     /// The terminal's cursor is shown on the row that is chosen.
     pub cursor: bool,
+    /// What marks a story read.
+    pub mark_read: MarkRead,
     /// The line is thin: nobody is asked but for what the reader opens, and what is said is short.
     pub thrifty: bool,
 }
@@ -292,7 +294,12 @@ impl Model {
             now,
             zone,
             keymap: config.keymap.clone(),
-            settings: Settings { measure: config.measure, cursor: config.cursor, thrifty: config.low_bandwidth },
+            settings: Settings {
+                measure: config.measure,
+                cursor: config.cursor,
+                mark_read: config.mark_read,
+                thrifty: config.low_bandwidth,
+            },
             edition: edition.kind,
             outlets: Vec::new(),
             nothing_kept: false,

@@ -23,6 +23,8 @@ pub struct Config {
     pub measure: u16,
     /// A section is asked for anew when what is kept is older than this many minutes.
     pub refresh_minutes: u32,
+    /// What marks a story read.
+    pub mark_read: MarkRead,
     /// The line is thin: little is drawn, and nothing is asked by itself.
     pub low_bandwidth: bool,
     /// Bytes that may come in from the network in one run.
@@ -40,6 +42,19 @@ pub struct Config {
     pub keymap: Keymap,
 }
 
+/// What marks a story read, besides the reader's hand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum MarkRead {
+    /// That it is opened.
+    #[default]
+    Open,
+    /// That, or that its row leaves the top of the list as the reader goes down.
+    Scroll,
+    /// Nothing.
+    Hand,
+}
+
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct File {
@@ -48,6 +63,7 @@ struct File {
     theme: Option<String>,
     measure: Option<toml::Spanned<u16>>,
     refresh_minutes: Option<u32>,
+    mark_read: Option<MarkRead>,
     low_bandwidth: Option<bool>,
     max_bytes: Option<toml::Spanned<String>>,
     browser: Option<Vec<String>>,
@@ -88,6 +104,7 @@ impl Default for Config {
             theme: "plain".to_owned(),
             measure: MEASURE,
             refresh_minutes: 30,
+            mark_read: MarkRead::Open,
             low_bandwidth: false,
             max_bytes: None,
             browser: Vec::new(),
@@ -150,6 +167,7 @@ impl Config {
             theme: file.theme.unwrap_or(defaults.theme),
             measure,
             refresh_minutes: file.refresh_minutes.unwrap_or(defaults.refresh_minutes).max(REFRESH_AT_LEAST),
+            mark_read: file.mark_read.unwrap_or_default(),
             low_bandwidth: file.low_bandwidth.unwrap_or_default(),
             max_bytes,
             browser: file.browser.unwrap_or_default(),

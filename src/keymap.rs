@@ -221,6 +221,8 @@ actions! {
         Save "save" ["w"] "save for later, or let go"
         ToggleRead "toggle-read" ["m"] "mark read or unread"
         MarkAllRead "mark-all-read" ["A"] "mark the whole list read"
+        MarkAbove "mark-above" ["["] "mark all above read"
+        MarkBelow "mark-below" ["]"] "mark all below read"
         Undo "undo" ["u"] "undo what was last marked, pinned, hidden or moved"
     }
     Section {

@@ -2,7 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
-use dateline::config::Config;
+use dateline::config::{Config, MarkRead};
 use dateline::keymap::{Action, Code, Key, Keymap, TABLE};
 
 /// The whole message for a config that can't be used.
@@ -30,6 +30,7 @@ max_bytes = "1.5 MB"
 browser = ["w3m", "%u"]
 ascii = false
 cursor = true
+mark_read = "scroll"
 
 [[weather]]
 name = " The  hut "
@@ -50,6 +51,7 @@ zen = []
     assert_eq!(config.refresh_minutes, 45);
     assert_eq!((config.low_bandwidth, config.max_bytes), (true, Some(1_500_000)));
     assert_eq!(config.browser, ["w3m", "%u"]);
+    assert_eq!(config.mark_read, MarkRead::Scroll);
     assert_eq!((config.ascii, config.cursor), (Some(false), true));
     let [hut] = config.weather.as_slice() else { panic!("one place") };
     assert_eq!((hut.name.as_str(), hut.slug.as_str(), hut.latitude, hut.longitude), ("The hut", "", -43.5, 171.0));

@@ -180,7 +180,7 @@ impl Model {
     /// Does what a key stands for.
     pub(super) fn act(&mut self, action: Action) -> Vec<Effect> {
         match action {
-            Action::Down => self.step(1),
+            Action::Down => self.going_down(|model| model.step(1)),
             Action::Up => self.step(-1),
             Action::In | Action::Open => self.go_in(),
             Action::Out => self.go_out(),
@@ -188,7 +188,7 @@ impl Model {
             Action::PreviousPane => self.go_to_pane(false),
             Action::Top => self.jump(isize::MIN),
             Action::Bottom => self.jump(isize::MAX),
-            Action::PageDown => self.page(1),
+            Action::PageDown => self.going_down(|model| model.page(1)),
             Action::PageUp => self.page(-1),
             Action::ReadOn => self.read_on(),
             Action::NextUnread => self.next_hit(true).unwrap_or_else(|| self.unread(true)),
@@ -218,6 +218,8 @@ impl Model {
             Action::Save => self.toggle_saved(),
             Action::ToggleRead => self.toggle_read(),
             Action::MarkAllRead => self.mark_all_read(),
+            Action::MarkAbove => self.mark_beside(false),
+            Action::MarkBelow => self.mark_beside(true),
             Action::Undo => self.take_back(),
             Action::Pin => self.toggle_pin(),
             Action::Hide => self.toggle_hidden(),
@@ -310,6 +312,7 @@ impl Model {
         match self.focus {
             Pane::Article => self.leave_to_list(),
             Pane::Headlines => {
+                self.end_sitting();
                 self.focus = Pane::Sections;
                 self.fit();
                 Vec::new()
@@ -351,6 +354,9 @@ impl Model {
         let next = if forward { at + 1 } else { at + usable - 1 } % usable;
         let effects = if self.focus == Pane::Article { self.leave_article() } else { Vec::new() };
         self.focus = panes.get(next).copied().unwrap_or(Pane::Headlines);
+        if self.focus == Pane::Sections {
+            self.end_sitting();
+        }
         self.zen = self.zen && self.focus == Pane::Article;
         self.fit();
         effects
