@@ -281,6 +281,8 @@ pub struct Model {
     details_asked: Option<DateTime<Utc>>,
     /// How to take back what the reader did, last first.
     pub undo: Vec<Undo>,
+    /// Keys that begin a sequence.
+    begun: Vec<Key>,
     /// Said in the status line until the next key.
     pub notice: Option<String>,
 }
@@ -315,6 +317,7 @@ impl Model {
             marks: Marks::default(),
             details_asked: None,
             undo: Vec::new(),
+            begun: Vec::new(),
             notice: None,
         };
         model.take_edition(edition);

@@ -1,10 +1,10 @@
 //! The reader's `config.toml`.
 
-use std::collections::BTreeMap;
+mod keys;
 
 use serde::Deserialize;
 
-use crate::keymap::{Keymap, KeymapError};
+use crate::keymap::Keymap;
 use crate::ledger::bytes_of;
 use crate::page::MEASURE;
 use crate::text;
@@ -70,7 +70,7 @@ struct File {
     ascii: Option<bool>,
     cursor: Option<bool>,
     weather: Option<Vec<Place>>,
-    keys: Option<toml::Spanned<BTreeMap<String, Keys>>>,
+    keys: Option<keys::Table>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -79,13 +79,6 @@ struct Place {
     name: toml::Spanned<String>,
     latitude: toml::Spanned<f64>,
     longitude: toml::Spanned<f64>,
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(untagged)]
-enum Keys {
-    One(String),
-    Many(Vec<String>),
 }
 
 /// A config that can't be used: what and where, with line and caret.
@@ -142,23 +135,7 @@ impl Config {
                     .map_err(|error| ConfigError(text::point_out(source, &words.span(), &error.to_string())))?,
             ),
         };
-        let keymap = match file.keys {
-            None => defaults.keymap,
-            Some(keys) => {
-                let span = keys.span();
-                let changes = keys
-                    .into_inner()
-                    .into_iter()
-                    .map(|(name, keys)| match keys {
-                        Keys::One(key) => (name, vec![key]),
-                        Keys::Many(keys) => (name, keys),
-                    })
-                    .collect();
-                Keymap::with(&changes).map_err(|error| {
-                    ConfigError(text::point_out(source, &place_of(&error, source, span), &error.to_string()))
-                })?
-            }
-        };
+        let keymap = file.keys.map_or(Ok(defaults.keymap), |keys| keys::keymap(keys, source))?;
         let places = file.weather.unwrap_or_default().into_iter();
         Ok(Self {
             weather: places.map(|place| place.checked(source)).collect::<Result<_, _>>()?,
@@ -194,27 +171,4 @@ impl Place {
         let (latitude, longitude) = (self.latitude.into_inner(), self.longitude.into_inner());
         Ok(Locality { slug: String::new(), name, latitude, longitude })
     }
-}
-
-/// The span of the offending word: a key as a quoted value, an action as the name before an equals sign; else of the
-/// table's start.
-fn place_of(error: &KeymapError, text: &str, table: std::ops::Range<usize>) -> std::ops::Range<usize> {
-    let (spellings, is_name) = match error {
-        KeymapError::Action(name) => (vec![name.clone(), format!("\"{name}\""), format!("'{name}'")], true),
-        KeymapError::Key(key) | KeymapError::Conflict { key, .. } => {
-            (vec![format!("\"{key}\""), format!("'{key}'")], false)
-        }
-    };
-    let rest = text.get(table.start..).unwrap_or_default();
-    let is_it = |at: usize, word: &str| {
-        let line = rest.get(..at).and_then(|before| before.rsplit('\n').next()).unwrap_or_default();
-        let after = rest.get(at + word.len()..).unwrap_or_default();
-        let begins = line.is_empty() || line.ends_with([' ', '\t', '{', ',', '[', '=', '.']);
-        begins && !line.contains('#') && (!is_name || after.trim_start().starts_with('='))
-    };
-    let found = spellings.iter().filter_map(|word| {
-        let (at, _) = rest.rmatch_indices(word.as_str()).find(|(at, _)| is_it(*at, word))?;
-        Some(table.start + at..table.start + at + word.len())
-    });
-    found.max_by_key(|span| span.start).unwrap_or(table)
 }

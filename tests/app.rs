@@ -24,6 +24,8 @@ mod origin;
 mod reading;
 #[path = "app/sections.rs"]
 mod sections;
+#[path = "app/sequences.rs"]
+mod sequences;
 #[path = "app/weather.rs"]
 mod weather;
 

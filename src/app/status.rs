@@ -212,7 +212,8 @@ pub fn help_lines(keymap: &Keymap) -> Vec<HelpLine> {
         lines.push(HelpLine::Heading(group.title()));
         for entry in TABLE.iter().filter(|entry| entry.group == group) {
             let keys = keymap.keys(entry.action);
-            let keys = if keys.is_empty() { "–".to_owned() } else { keys.join(" ") };
+            let between = if keys.iter().any(|key| key.contains(' ')) { ", " } else { " " };
+            let keys = if keys.is_empty() { "–".to_owned() } else { keys.join(between) };
             lines.push(HelpLine::Keys(keys, entry.help));
         }
         if group == Group::Find {

@@ -1,7 +1,7 @@
 //! The one way state changes: a message in, effects out. Routes; the panes' business is in their own files.
 
 use crate::article::safe_link;
-use crate::keymap::{Action, Code, Key};
+use crate::keymap::{Action, Code, Key, Typed, in_words};
 use crate::marks::SectionDeed;
 use crate::news::SectionId;
 use crate::trouble::{Trouble, TroubleKind};
@@ -149,6 +149,7 @@ impl Model {
     }
 
     fn key(&mut self, key: Key) -> Vec<Effect> {
+        let Some(key) = self.whole_key(key) else { return Vec::new() };
         self.begin_deed();
         match self.overlay.take() {
             Some(Overlay::Prompt(prompt)) => self.prompt_key(prompt, key),
@@ -175,6 +176,32 @@ impl Model {
                 _ => Vec::new(),
             },
         }
+    }
+
+    /// A key as it is, or what a sequence came to with it. Keys that only begin one are kept and change nothing on the
+    /// screen, however long the next one takes; Esc forgets them, and so does a key that does not go on from them.
+    fn whole_key(&mut self, key: Key) -> Option<Key> {
+        if matches!(self.overlay, Some(Overlay::Prompt(_))) {
+            return Some(key);
+        }
+        let is_alone = self.begun.is_empty();
+        self.begun.push(key);
+        match self.keymap.typed(&self.begun) {
+            Typed::Begun => return None,
+            Typed::Whole(action) if !is_alone => {
+                self.begun.clear();
+                return Some(Key::plain(Code::Bound(action)));
+            }
+            _ => {}
+        }
+        let begun = std::mem::take(&mut self.begun);
+        if is_alone {
+            return Some(key);
+        }
+        if key.code != Code::Esc {
+            self.notice = Some(format!("{} does nothing.", in_words(&begun)));
+        }
+        None
     }
 
     /// Does what a key stands for.
