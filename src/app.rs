@@ -19,6 +19,7 @@ pub mod reading;
 mod section_deeds;
 pub mod sections_pane;
 pub mod status;
+pub mod themes;
 mod typing;
 mod update;
 
@@ -44,6 +45,7 @@ use health::{Failing, Health};
 use layout::Layout;
 use overlay::Overlay;
 use sections_pane::{Counted, SectionsPane, Unread};
+use themes::Themes;
 
 pub use crate::marks::Pane;
 pub use update::update;
@@ -271,6 +273,8 @@ pub struct Model {
     pub article: ArticlePane,
     /// What failed.
     pub health: Health,
+    /// How it can look.
+    pub themes: Themes,
     /// What stands before the panes and takes the keys.
     pub overlay: Option<Overlay>,
     /// What is being looked for in a pane.
@@ -312,6 +316,7 @@ impl Model {
             headlines: HeadlinesPane::default(),
             article: ArticlePane::default(),
             health: Health::default(),
+            themes: Themes::default(),
             overlay: None,
             find: None,
             marks: Marks::default(),

@@ -13,6 +13,7 @@ mod reader;
 mod remove;
 mod sources;
 mod stats;
+mod themes;
 mod weather;
 
 use std::path::PathBuf;

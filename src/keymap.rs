@@ -241,6 +241,7 @@ actions! {
         RefreshAll "refresh-all" ["R"] "ask for news in all blended sections"
         Help "help" ["?"] "this page"
         Failures "failures" ["e"] "what failed, and why"
+        Themes "theme" ["t"] "look at the themes, and choose one"
         Details "details" ["D"] "what went over the line, and how old the list is"
         Back "back" ["q"] "back; out of the sections it quits"
         Quit "quit" ["Q", "C-c"] "quit"

@@ -1,5 +1,6 @@
 //! The loop: wait, update, perform, paint.
 
+mod looks;
 mod signals;
 mod waiting;
 
@@ -24,7 +25,7 @@ use crate::paint::{Colours, Cursor, Painter};
 use crate::repertoire::Repertoire;
 use crate::runtime::{Opened, Runtime, Wishes};
 use crate::terminal::{self, Keys, Terminal};
-use crate::theme::Theme;
+use crate::theme::{Named, Theme};
 use crate::ui;
 
 use signals::{Change, Changes, Ends};
@@ -42,6 +43,8 @@ pub struct Start {
     pub config: Config,
     /// How it looks.
     pub theme: Theme,
+    /// All that the reader may choose from; empty for no choice.
+    pub themes: Vec<Named>,
     /// What the terminal can show.
     pub colours: Colours,
     /// Its letters and attributes.
@@ -77,7 +80,8 @@ struct Screen {
     repertoire: Repertoire,
     line: Line,
     model: Model,
-    theme: Theme,
+    /// How it looks, by the model's own count of them; never empty.
+    themes: Vec<Theme>,
     browser: Browser,
     runtime: Runtime,
     answers: UnboundedReceiver<Msg>,
@@ -121,14 +125,17 @@ impl Screen {
         }
         model.notice = notice;
         let painter = Painter::new(start.colours);
-        let theme = if start.colours == Colours::None { start.theme.without_colour() } else { start.theme };
+        let (known, themes) = looks::choice(start.theme, start.themes);
+        model.themes = known;
+        let bare = |theme: Theme| if start.colours == Colours::None { theme.without_colour() } else { theme };
+        let themes = themes.into_iter().map(bare).collect();
         Ok(Self {
             terminal,
             painter: if start.repertoire.shifts { painter } else { painter.without_shifts() },
             repertoire: start.repertoire,
             line: Line::new(),
             model,
-            theme,
+            themes,
             browser: start.browser,
             runtime,
             answers,
@@ -395,7 +402,8 @@ impl Screen {
         self.runtime.keep_books(self.model.now);
         let size = self.model.size;
         let mut buffer = Buffer::empty(Rect::new(0, 0, size.width, size.height));
-        let typing = ui::view(&self.model, &self.theme, &mut buffer);
+        let shown = self.themes.get(self.model.theme()).or(self.themes.first());
+        let typing = shown.and_then(|theme| ui::view(&self.model, theme, &mut buffer));
         self.repertoire.fit(&mut buffer);
         let marker = ui::marker(&self.model);
         let cursor = typing.map(Cursor::Shown).or(marker.map(Cursor::Beside)).unwrap_or(Cursor::Anywhere);

@@ -8,6 +8,7 @@ mod overlay;
 mod sections;
 mod selection;
 mod status;
+mod themes;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
@@ -49,6 +50,7 @@ fn draw(model: &Model, theme: &Theme, buffer: &mut Buffer) -> Option<Position> {
         article::view(model, theme, area, layout.side_by_side, buffer);
     }
     match &model.overlay {
+        Some(Overlay::Themes { selected }) => themes::view(model, *selected, theme, layout.status, buffer),
         Some(Overlay::Menu(menu)) => overlay::menu(menu, theme, layout.status, buffer),
         Some(Overlay::Details(details)) => details::view(model, details, theme, layout.status, buffer),
         Some(Overlay::Prompt(prompt)) => overlay::choices(prompt, theme, layout.status, buffer),

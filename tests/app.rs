@@ -26,6 +26,8 @@ mod reading;
 mod sections;
 #[path = "app/sequences.rs"]
 mod sequences;
+#[path = "app/themes.rs"]
+mod themes;
 #[path = "app/weather.rs"]
 mod weather;
 

@@ -24,6 +24,11 @@ pub enum Overlay {
     Failures(Failures),
     /// What went over the line.
     Details(Details),
+    /// The themes, to look at.
+    Themes {
+        /// Index into the model's.
+        selected: usize,
+    },
 }
 
 /// A line that is being typed.

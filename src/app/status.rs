@@ -80,6 +80,10 @@ impl Model {
         if self.settings.thrifty && self.overlay.is_some() {
             return String::new();
         }
+        if matches!(self.overlay, Some(Overlay::Themes { .. })) {
+            let [down, up, close] = [Action::Down, Action::Up, Action::Back].map(|action| self.keymap.hint(action));
+            return format!("{down}/{up} show another  Enter keeps it  {close} back");
+        }
         if matches!(self.overlay, Some(Overlay::Menu(_))) {
             let [down, up, close] = [Action::Down, Action::Up, Action::Back].map(|action| self.keymap.hint(action));
             return format!("{down}/{up} move  Enter does it  {close} back");

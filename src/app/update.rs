@@ -155,6 +155,7 @@ impl Model {
             Some(Overlay::Prompt(prompt)) => self.prompt_key(prompt, key),
             Some(Overlay::Menu(menu)) => self.menu_key(menu, key),
             Some(Overlay::Help { top }) => self.help_key(top, key),
+            Some(Overlay::Themes { selected }) => self.themes_key(selected, key),
             Some(Overlay::Failures(list)) => self.failures_key(list, key),
             Some(Overlay::Details(_))
                 if matches!(
@@ -257,6 +258,7 @@ impl Model {
             Action::RefreshAll => self.refresh_all(),
             Action::Failures => self.open_failures(),
             Action::Details => self.ask_details(),
+            Action::Themes => self.open_themes(),
             Action::Help => {
                 self.overlay = Some(Overlay::Help { top: 0 });
                 Vec::new()
