@@ -12,11 +12,14 @@ pub mod details;
 pub mod find;
 pub mod headlines_pane;
 pub mod health;
+pub mod help;
 pub mod layout;
+mod mouse;
 pub mod overlay;
 pub mod picker;
 pub mod reading;
 mod section_deeds;
+mod sequence;
 pub mod sections_pane;
 pub mod status;
 pub mod themes;
@@ -29,7 +32,7 @@ use ratatui::layout::Size;
 use crate::article::Article;
 use crate::clock::Zone;
 use crate::config::{Config, MarkRead};
-use crate::keymap::{Key, Keymap};
+use crate::keymap::{Key, Keymap, Mouse};
 use crate::marks::{Bookmark, Mark, Marks, SectionMark};
 use crate::news::{Feed, Freshness, Headline, Origin, Outlet, Section, SectionId, StoryKey};
 use crate::trouble::Trouble;
@@ -59,6 +62,8 @@ pub enum Msg {
     Command(Command),
     /// Text was pasted.
     Paste(String),
+    /// The mouse was used, which the reader switched on.
+    Mouse(Mouse),
     /// The window has this size now.
     Resize(Size),
     /// What a section lists.

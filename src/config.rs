@@ -36,6 +36,8 @@ pub struct Config {
     pub ascii: Option<bool>,
     /// Show the terminal's cursor on the row that is chosen.
     pub cursor: bool,
+    /// Clicks and the wheel are for the reader, not for the terminal.
+    pub mouse: bool,
     /// Places of the reader's own, for the weather.
     pub weather: Vec<Locality>,
     /// Keys by action.
@@ -69,6 +71,7 @@ struct File {
     browser: Option<Vec<String>>,
     ascii: Option<bool>,
     cursor: Option<bool>,
+    mouse: Option<bool>,
     weather: Option<Vec<Place>>,
     keys: Option<keys::Table>,
 }
@@ -103,6 +106,7 @@ impl Default for Config {
             browser: Vec::new(),
             ascii: None,
             cursor: false,
+            mouse: false,
             weather: Vec::new(),
             keymap: Keymap::default(),
         }
@@ -149,6 +153,7 @@ impl Config {
             max_bytes,
             browser: file.browser.unwrap_or_default(),
             ascii: file.ascii,
+            mouse: file.mouse.unwrap_or_default(),
             cursor: file.cursor.unwrap_or_default(),
             keymap,
         })

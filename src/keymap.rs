@@ -2,8 +2,10 @@
 //! `[keys]`, the help page and the README's list.
 
 mod bindings;
+mod mouse;
 
 pub use bindings::{Keymap, KeymapError, Refusal, Spot, Typed, Wish, in_words};
+pub use mouse::{Gesture, Mouse};
 
 /// A key as it is typed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]

@@ -115,7 +115,7 @@ impl Screen {
             desk,
             (library, edition.marks.clone()),
         );
-        let terminal = Terminal::take(ledger)?;
+        let terminal = Terminal::take(ledger, start.config.mouse)?;
         let mut model = Model::new(terminal.size(), Utc::now(), Zone(local), &start.config, edition);
         let mut first = model.begin();
         // The first frame shows what is kept; nothing has been asked yet.
@@ -239,6 +239,9 @@ impl Screen {
                     self.take(Msg::Key(key))?;
                 }
                 Input::Paste(words) => self.take(Msg::Paste(words))?,
+                // One that some other program left on is not listened to.
+                Input::Mouse(mouse) if self.terminal.has_mouse() => self.take(Msg::Mouse(mouse))?,
+                Input::Mouse(_) => {}
                 Input::Answer => self.line.answered(Instant::now()),
             }
         }

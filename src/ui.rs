@@ -31,10 +31,9 @@ pub fn view(model: &Model, theme: &Theme, buffer: &mut Buffer) -> Option<Positio
 fn draw(model: &Model, theme: &Theme, buffer: &mut Buffer) -> Option<Position> {
     buffer.set_style(buffer.area, theme.ground);
     let layout = model.layout();
-    if let Some(Overlay::Help { top }) = model.overlay {
-        overlay::help(model, top, theme, buffer);
-        status::view(model, theme, layout.status, buffer);
-        return None;
+    if let Some(Overlay::Help(help)) = &model.overlay {
+        overlay::help(model, help, theme, buffer);
+        return status::view(model, theme, layout.status, buffer);
     }
     if let Some(Overlay::Failures(list)) = model.overlay {
         health::view(model, list, theme, buffer);

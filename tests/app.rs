@@ -14,10 +14,14 @@ mod commands;
 mod finding;
 #[path = "app/health.rs"]
 mod health;
+#[path = "app/help.rs"]
+mod help;
 #[path = "app/lists.rs"]
 mod lists;
 #[path = "app/marking.rs"]
 mod marking;
+#[path = "app/mouse.rs"]
+mod mouse;
 #[path = "app/origin.rs"]
 mod origin;
 #[path = "app/reading.rs"]

@@ -31,6 +31,7 @@ browser = ["w3m", "%u"]
 ascii = false
 cursor = true
 mark_read = "scroll"
+mouse = true
 
 [[weather]]
 name = " The  hut "
@@ -51,6 +52,7 @@ zen = []
     assert_eq!(config.refresh_minutes, 45);
     assert_eq!((config.low_bandwidth, config.max_bytes), (true, Some(1_500_000)));
     assert_eq!(config.browser, ["w3m", "%u"]);
+    assert!(config.mouse);
     assert_eq!(config.mark_read, MarkRead::Scroll);
     assert_eq!((config.ascii, config.cursor), (Some(false), true));
     let [hut] = config.weather.as_slice() else { panic!("one place") };

@@ -7,15 +7,13 @@ use super::picker::{self, CHOICES_AT_MOST, Choice};
 
 use super::details::Details;
 use super::health::Failures;
+use super::help::Help;
 
 /// One of them at a time.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Overlay {
     /// The table of keys.
-    Help {
-        /// First visible row.
-        top: usize,
-    },
+    Help(Help),
     /// A line that is being typed.
     Prompt(Prompt),
     /// What can be done with an address.

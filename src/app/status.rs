@@ -94,10 +94,8 @@ impl Model {
                     .map(|action| self.keymap.hint(action));
             return format!("{down}/{up} move  Enter its section  {again} tries again  {browse} open  {close} back");
         }
-        if matches!(self.overlay, Some(Overlay::Help { .. })) {
-            let [down, up, page, close] =
-                [Action::Down, Action::Up, Action::ReadOn, Action::Back].map(|action| self.keymap.hint(action));
-            return format!("{down}/{up} move  {page} page  {close} back");
+        if let Some(Overlay::Help(help)) = &self.overlay {
+            return self.help_status(help);
         }
         if let Some(find) = self.find.as_ref().filter(|find| find.pane == self.focus) {
             return match find.hits.len() {

@@ -1,11 +1,12 @@
 //! The one way state changes: a message in, effects out. Routes; the panes' business is in their own files.
 
 use crate::article::safe_link;
-use crate::keymap::{Action, Code, Key, Typed, in_words};
+use crate::keymap::{Action, Code, Key};
 use crate::marks::SectionDeed;
 use crate::news::SectionId;
 use crate::trouble::{Trouble, TroubleKind};
 
+use super::help::Help;
 use super::overlay::{Menu, Overlay, Prompt, PromptKind};
 use super::reading::page_step;
 use super::typing::search_title;
@@ -18,6 +19,7 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::Key(key) => model.key(key),
         Msg::Command(command) => model.command(command),
         Msg::Paste(words) => model.paste(&words),
+        Msg::Mouse(mouse) => model.mouse(mouse),
         Msg::Resize(size) => {
             model.size = size;
             model.fit();
@@ -154,7 +156,7 @@ impl Model {
         match self.overlay.take() {
             Some(Overlay::Prompt(prompt)) => self.prompt_key(prompt, key),
             Some(Overlay::Menu(menu)) => self.menu_key(menu, key),
-            Some(Overlay::Help { top }) => self.help_key(top, key),
+            Some(Overlay::Help(help)) => self.help_key(help, key),
             Some(Overlay::Themes { selected }) => self.themes_key(selected, key),
             Some(Overlay::Failures(list)) => self.failures_key(list, key),
             Some(Overlay::Details(_))
@@ -177,32 +179,6 @@ impl Model {
                 _ => Vec::new(),
             },
         }
-    }
-
-    /// A key as it is, or what a sequence came to with it. Keys that only begin one are kept and change nothing on the
-    /// screen, however long the next one takes; Esc forgets them, and so does a key that does not go on from them.
-    fn whole_key(&mut self, key: Key) -> Option<Key> {
-        if matches!(self.overlay, Some(Overlay::Prompt(_))) {
-            return Some(key);
-        }
-        let is_alone = self.begun.is_empty();
-        self.begun.push(key);
-        match self.keymap.typed(&self.begun) {
-            Typed::Begun => return None,
-            Typed::Whole(action) if !is_alone => {
-                self.begun.clear();
-                return Some(Key::plain(Code::Bound(action)));
-            }
-            _ => {}
-        }
-        let begun = std::mem::take(&mut self.begun);
-        if is_alone {
-            return Some(key);
-        }
-        if key.code != Code::Esc {
-            self.notice = Some(format!("{} does nothing.", in_words(&begun)));
-        }
-        None
     }
 
     /// Does what a key stands for.
@@ -260,7 +236,7 @@ impl Model {
             Action::Details => self.ask_details(),
             Action::Themes => self.open_themes(),
             Action::Help => {
-                self.overlay = Some(Overlay::Help { top: 0 });
+                self.overlay = Some(Overlay::Help(Help::default()));
                 Vec::new()
             }
             Action::Back => self.back(),
@@ -381,8 +357,16 @@ impl Model {
         let usable = if self.article.headline.is_some() { 3 } else { 2 };
         let at = panes.iter().position(|pane| *pane == self.focus).unwrap_or(0);
         let next = if forward { at + 1 } else { at + usable - 1 } % usable;
+        self.focus_on(panes.get(next).copied().unwrap_or(Pane::Headlines))
+    }
+
+    /// Gives the keys to another pane, or leaves them where they are.
+    pub(super) fn focus_on(&mut self, pane: Pane) -> Vec<Effect> {
+        if pane == self.focus {
+            return Vec::new();
+        }
         let effects = if self.focus == Pane::Article { self.leave_article() } else { Vec::new() };
-        self.focus = panes.get(next).copied().unwrap_or(Pane::Headlines);
+        self.focus = pane;
         if self.focus == Pane::Sections {
             self.end_sitting();
         }

@@ -19,8 +19,13 @@ pub(super) fn named(places: &Places, name: &str) -> anyhow::Result<Theme> {
     if let Some(theme) = Theme::built_in(name) {
         return Ok(theme);
     }
-    if let Some(source) = own(places, name) {
-        return Ok(read(places, source)?);
+    let whole = |name: &str| {
+        let source = own(places, name)?;
+        let file = places.config.as_ref()?.join("themes").join(source.file);
+        Some(Source { file: file.display().to_string(), text: source.text })
+    };
+    if let Some(source) = whole(name) {
+        return Ok(Theme::read(source, whole)?);
     }
     let shipped: Vec<&str> = BUILT_IN.iter().map(|(name, _)| *name).collect();
     let file = places.config.as_ref().map(|folder| folder.join("themes").join(format!("{name}.toml")));
@@ -41,25 +46,22 @@ pub(super) fn all(places: &Places) -> Vec<Named> {
         .collect();
     names.sort_unstable();
     let own = names.into_iter().filter_map(|name| {
-        let theme: Result<Theme, ThemeError> = read(places, own(places, &name)?);
+        let theme: Result<Theme, ThemeError> = Theme::read(own(places, &name)?, |name| own(places, name));
         Some((name, theme))
     });
     shipped.chain(own).map(|(name, theme)| Named { name, theme }).collect()
 }
 
-fn read(places: &Places, source: Source) -> Result<Theme, ThemeError> {
-    Theme::read(source, |name| own(places, name))
-}
-
-/// The text of one of the reader's own.
+/// The text of one of the reader's own, and the name of its file.
 fn own(places: &Places, name: &str) -> Option<Source> {
     let is_plain = !name.is_empty() && name.chars().all(|c| c.is_alphanumeric() || c == '-' || c == '_');
-    let file = places.config.as_ref().filter(|_| is_plain)?.join("themes").join(format!("{name}.toml"));
+    let name = format!("{name}.toml");
+    let file = places.config.as_ref().filter(|_| is_plain)?.join("themes").join(&name);
     // A pipe by that name would be waited for without end.
     if !file.is_file() {
         return None;
     }
     let mut text = String::new();
     File::open(&file).ok()?.take(BYTES_AT_MOST).read_to_string(&mut text).ok()?;
-    Some(Source { file: file.display().to_string(), text })
+    Some(Source { file: name, text })
 }

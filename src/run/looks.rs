@@ -12,7 +12,10 @@ pub(super) fn choice(theme: Theme, named: Vec<Named>) -> (Themes, Vec<Theme>) {
     let kept = named.iter().position(|named| named.theme.as_ref() == Ok(&theme)).unwrap_or_default();
     let looks = named.iter().map(|named| named.theme.clone().unwrap_or_else(|_| theme.clone())).collect();
     let all = named.into_iter().map(|Named { name, theme }| {
-        let trouble = theme.err().map(|error| text::clean(&error.to_string()));
+        let trouble = theme.err().map(|error| {
+            // What stands there, with the caret below it, takes rows of its own: the start of the program shows them.
+            text::clean(error.to_string().lines().next().unwrap_or_default())
+        });
         Choosable { name, trouble }
     });
     (Themes { all: all.collect(), kept }, looks)
