@@ -292,6 +292,8 @@ pub struct Model {
     pub undo: Vec<Undo>,
     /// Keys that begin a sequence.
     begun: Vec<Key>,
+    /// In place of the hints, for somebody who was never here.
+    greeting: Option<String>,
     /// Said in the status line until the next key.
     pub notice: Option<String>,
 }
@@ -328,6 +330,7 @@ impl Model {
             details_asked: None,
             undo: Vec::new(),
             begun: Vec::new(),
+            greeting: None,
             notice: None,
         };
         model.take_edition(edition);

@@ -20,7 +20,7 @@ use crate::config::Config;
 use crate::input::Input;
 use crate::keymap::Key;
 use crate::line::{self, Line};
-use crate::marks::Bookmark;
+use crate::marks::{Bookmark, Marks};
 use crate::paint::{Colours, Cursor, Painter};
 use crate::repertoire::Repertoire;
 use crate::runtime::{Opened, Runtime, Wishes};
@@ -117,6 +117,9 @@ impl Screen {
         );
         let terminal = Terminal::take(ledger, start.config.mouse)?;
         let mut model = Model::new(terminal.size(), Utc::now(), Zone(local), &start.config, edition);
+        if model.marks == Marks::default() && start.config == Config::default() {
+            model.greet();
+        }
         let mut first = model.begin();
         // The first frame shows what is kept; nothing has been asked yet.
         let kept: Vec<Msg> = first.iter().filter_map(|effect| runtime.first_answer(effect)).collect();

@@ -12,6 +12,8 @@ mod anything;
 mod commands;
 #[path = "app/finding.rs"]
 mod finding;
+#[path = "app/greeting.rs"]
+mod greeting;
 #[path = "app/health.rs"]
 mod health;
 #[path = "app/help.rs"]

@@ -151,10 +151,27 @@ impl Model {
         }
     }
 
+    /// Says how to begin, to a reader who has done nothing here yet, in the place of the hints and for the whole sitting: a
+    /// line that went with the first key would cost a row more with it. What matters most comes first: a narrow window
+    /// shows no more.
+    pub fn greet(&mut self) {
+        let hints = [
+            (Action::ReadOn, "reads the whole paper"),
+            (Action::Help, "helps"),
+            (Action::Open, "opens"),
+            (Action::GoTo, "goes to a section"),
+        ];
+        let hints = hints.map(|(action, does)| format!("{} {does}", self.keymap.hint(action)));
+        self.greeting = Some(hints.join("  "));
+    }
+
     /// The keys that do the same in every pane: going from one to the other changes none of this row.
     fn hints(&self) -> String {
         if self.settings.thrifty {
             return String::new();
+        }
+        if let Some(greeting) = &self.greeting {
+            return greeting.clone();
         }
         let actions = [
             (Action::Open, "opens"),

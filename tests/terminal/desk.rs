@@ -108,3 +108,16 @@ fn a_theme_is_shown_before_it_is_chosen() {
     assert!(session.wait_for_end().success());
     session.assert_given_back();
 }
+
+#[test]
+fn the_first_start_says_how_to_begin_and_no_later_one() {
+    let home = home();
+    let mut session = Session::start(home.path(), (80, 24), &["--sample"]);
+    session.wait_for("the front page", is_front_page);
+    session.wait_for_words("Space reads the whole paper  ? helps  Enter opens  S goes to a section");
+    session.send("Q");
+    assert!(session.wait_for_end().success());
+    let session = Session::start(home.path(), (80, 24), &["--sample"]);
+    session.wait_for("the front page", is_front_page);
+    assert!(row(&session.screen(), -1).starts_with("Enter opens"));
+}
