@@ -13,13 +13,17 @@ pub mod elsewhere;
 pub mod find;
 pub mod headlines_pane;
 pub mod health;
+pub mod help;
 pub mod layout;
+mod mouse;
 pub mod overlay;
 pub mod picker;
 pub mod reading;
 mod section_deeds;
+mod sequence;
 pub mod sections_pane;
 pub mod status;
+pub mod themes;
 mod typing;
 mod update;
 
@@ -28,8 +32,8 @@ use ratatui::layout::Size;
 
 use crate::article::Article;
 use crate::clock::Zone;
-use crate::config::{Config, SameStory};
-use crate::keymap::{Key, Keymap};
+use crate::config::{Config, MarkRead, SameStory};
+use crate::keymap::{Key, Keymap, Mouse};
 use crate::marks::{Bookmark, Mark, Marks, SectionMark};
 use crate::news::{Feed, Freshness, Headline, Origin, Outlet, Section, SectionId, StoryKey};
 use crate::trouble::Trouble;
@@ -45,6 +49,7 @@ use health::{Failing, Health};
 use layout::Layout;
 use overlay::Overlay;
 use sections_pane::{Counted, SectionsPane, Unread};
+use themes::Themes;
 
 pub use crate::marks::Pane;
 pub use update::update;
@@ -58,6 +63,8 @@ pub enum Msg {
     Command(Command),
     /// Text was pasted.
     Paste(String),
+    /// The mouse was used, which the reader switched on.
+    Mouse(Mouse),
     /// The window has this size now.
     Resize(Size),
     /// What a section lists.
@@ -233,6 +240,8 @@ pub struct Settings {
     pub measure: u16,
     /// The terminal's cursor is shown on the row that is chosen.
     pub cursor: bool,
+    /// What marks a story read.
+    pub mark_read: MarkRead,
     /// The line is thin: nobody is asked but for what the reader opens, and what is said is short.
     pub thrifty: bool,
     /// What becomes of one story in several outlets.
@@ -272,6 +281,8 @@ pub struct Model {
     pub article: ArticlePane,
     /// What failed.
     pub health: Health,
+    /// How it can look.
+    pub themes: Themes,
     /// What stands before the panes and takes the keys.
     pub overlay: Option<Overlay>,
     /// What is being looked for in a pane.
@@ -282,6 +293,10 @@ pub struct Model {
     details_asked: Option<DateTime<Utc>>,
     /// How to take back what the reader did, last first.
     pub undo: Vec<Undo>,
+    /// Keys that begin a sequence.
+    begun: Vec<Key>,
+    /// In place of the hints, for somebody who was never here.
+    greeting: Option<String>,
     /// Said in the status line until the next key.
     pub notice: Option<String>,
 }
@@ -298,6 +313,7 @@ impl Model {
             settings: Settings {
                 measure: config.measure,
                 cursor: config.cursor,
+                mark_read: config.mark_read,
                 thrifty: config.low_bandwidth,
                 same_story: config.same_story,
             },
@@ -311,11 +327,14 @@ impl Model {
             headlines: HeadlinesPane::default(),
             article: ArticlePane::default(),
             health: Health::default(),
+            themes: Themes::default(),
             overlay: None,
             find: None,
             marks: Marks::default(),
             details_asked: None,
             undo: Vec::new(),
+            begun: Vec::new(),
+            greeting: None,
             notice: None,
         };
         model.take_edition(edition);

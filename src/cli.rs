@@ -25,6 +25,7 @@ mod sources;
 mod stats;
 mod stories;
 mod table;
+mod themes;
 mod weather;
 
 use std::path::PathBuf;

@@ -1,10 +1,10 @@
 //! The reader's `config.toml`.
 
-use std::collections::BTreeMap;
+mod keys;
 
 use serde::Deserialize;
 
-use crate::keymap::{Keymap, KeymapError};
+use crate::keymap::Keymap;
 use crate::ledger::bytes_of;
 use crate::page::MEASURE;
 use crate::text;
@@ -23,6 +23,8 @@ pub struct Config {
     pub measure: u16,
     /// A section is asked for anew when what is kept is older than this many minutes.
     pub refresh_minutes: u32,
+    /// What marks a story read.
+    pub mark_read: MarkRead,
     /// The line is thin: little is drawn, and nothing is asked by itself.
     pub low_bandwidth: bool,
     /// Bytes that may come in from the network in one run.
@@ -34,6 +36,8 @@ pub struct Config {
     pub ascii: Option<bool>,
     /// Show the terminal's cursor on the row that is chosen.
     pub cursor: bool,
+    /// Clicks and the wheel are for the reader, not for the terminal.
+    pub mouse: bool,
     /// Places of the reader's own, for the weather.
     pub weather: Vec<Locality>,
     /// What becomes of one story in several outlets.
@@ -51,6 +55,19 @@ pub enum SameStory {
     Apart,
 }
 
+/// What marks a story read, besides the reader's hand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum MarkRead {
+    /// That it is opened.
+    #[default]
+    Open,
+    /// That, or that its row leaves the top of the list as the reader goes down.
+    Scroll,
+    /// Nothing.
+    Hand,
+}
+
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct File {
@@ -59,14 +76,16 @@ struct File {
     theme: Option<String>,
     measure: Option<toml::Spanned<u16>>,
     refresh_minutes: Option<u32>,
+    mark_read: Option<MarkRead>,
     low_bandwidth: Option<bool>,
     max_bytes: Option<toml::Spanned<String>>,
     browser: Option<Vec<String>>,
     ascii: Option<bool>,
     cursor: Option<bool>,
     fold_same: Option<bool>,
+    mouse: Option<bool>,
     weather: Option<Vec<Place>>,
-    keys: Option<toml::Spanned<BTreeMap<String, Keys>>>,
+    keys: Option<keys::Table>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -75,13 +94,6 @@ struct Place {
     name: toml::Spanned<String>,
     latitude: toml::Spanned<f64>,
     longitude: toml::Spanned<f64>,
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(untagged)]
-enum Keys {
-    One(String),
-    Many(Vec<String>),
 }
 
 /// A config that can't be used: what and where, with line and caret.
@@ -100,11 +112,13 @@ impl Default for Config {
             theme: "plain".to_owned(),
             measure: MEASURE,
             refresh_minutes: 30,
+            mark_read: MarkRead::Open,
             low_bandwidth: false,
             max_bytes: None,
             browser: Vec::new(),
             ascii: None,
             cursor: false,
+            mouse: false,
             weather: Vec::new(),
             same_story: SameStory::Folded,
             keymap: Keymap::default(),
@@ -138,23 +152,7 @@ impl Config {
                     .map_err(|error| ConfigError(text::point_out(source, &words.span(), &error.to_string())))?,
             ),
         };
-        let keymap = match file.keys {
-            None => defaults.keymap,
-            Some(keys) => {
-                let span = keys.span();
-                let changes = keys
-                    .into_inner()
-                    .into_iter()
-                    .map(|(name, keys)| match keys {
-                        Keys::One(key) => (name, vec![key]),
-                        Keys::Many(keys) => (name, keys),
-                    })
-                    .collect();
-                Keymap::with(&changes).map_err(|error| {
-                    ConfigError(text::point_out(source, &place_of(&error, source, span), &error.to_string()))
-                })?
-            }
-        };
+        let keymap = file.keys.map_or(Ok(defaults.keymap), |keys| keys::keymap(keys, source))?;
         let places = file.weather.unwrap_or_default().into_iter();
         Ok(Self {
             weather: places.map(|place| place.checked(source)).collect::<Result<_, _>>()?,
@@ -163,10 +161,12 @@ impl Config {
             theme: file.theme.unwrap_or(defaults.theme),
             measure,
             refresh_minutes: file.refresh_minutes.unwrap_or(defaults.refresh_minutes).max(REFRESH_AT_LEAST),
+            mark_read: file.mark_read.unwrap_or_default(),
             low_bandwidth: file.low_bandwidth.unwrap_or_default(),
             max_bytes,
             browser: file.browser.unwrap_or_default(),
             ascii: file.ascii,
+            mouse: file.mouse.unwrap_or_default(),
             cursor: file.cursor.unwrap_or_default(),
             same_story: if file.fold_same == Some(false) { SameStory::Apart } else { defaults.same_story },
             keymap,
@@ -190,27 +190,4 @@ impl Place {
         let (latitude, longitude) = (self.latitude.into_inner(), self.longitude.into_inner());
         Ok(Locality { slug: String::new(), name, latitude, longitude })
     }
-}
-
-/// The span of the offending word: a key as a quoted value, an action as the name before an equals sign; else of the
-/// table's start.
-fn place_of(error: &KeymapError, text: &str, table: std::ops::Range<usize>) -> std::ops::Range<usize> {
-    let (spellings, is_name) = match error {
-        KeymapError::Action(name) => (vec![name.clone(), format!("\"{name}\""), format!("'{name}'")], true),
-        KeymapError::Key(key) | KeymapError::Conflict { key, .. } => {
-            (vec![format!("\"{key}\""), format!("'{key}'")], false)
-        }
-    };
-    let rest = text.get(table.start..).unwrap_or_default();
-    let is_it = |at: usize, word: &str| {
-        let line = rest.get(..at).and_then(|before| before.rsplit('\n').next()).unwrap_or_default();
-        let after = rest.get(at + word.len()..).unwrap_or_default();
-        let begins = line.is_empty() || line.ends_with([' ', '\t', '{', ',', '[', '=', '.']);
-        begins && !line.contains('#') && (!is_name || after.trim_start().starts_with('='))
-    };
-    let found = spellings.iter().filter_map(|word| {
-        let (at, _) = rest.rmatch_indices(word.as_str()).find(|(at, _)| is_it(*at, word))?;
-        Some(table.start + at..table.start + at + word.len())
-    });
-    found.max_by_key(|span| span.start).unwrap_or(table)
 }

@@ -7,7 +7,7 @@
 
 use std::time::Duration;
 
-use crate::keymap::{Code, Key};
+use crate::keymap::{Code, Gesture, Key, Mouse};
 use crate::text::is_hostile;
 
 /// Something that the terminal sent.
@@ -17,6 +17,8 @@ pub enum Input {
     Key(Key),
     /// Text that was pasted, in one piece.
     Paste(String),
+    /// The mouse.
+    Mouse(Mouse),
     /// The terminal has come as far as our question (`CSI 5 n`).
     Answer,
 }
@@ -255,7 +257,8 @@ impl Decoder {
             (b'n', b"0" | b"3") if is_csi => return self.inputs.push(Input::Answer),
             // The function keys of the Linux console have one letter more.
             (b'[', b"") if is_csi => return self.state = State::Skip(1),
-            // A mouse that some other program left on: button, column and row follow.
+            (b'M', [b'<', report @ ..]) if is_csi => return self.inputs.extend(mouse(report).map(Input::Mouse)),
+            // An older report of a mouse that some other program left on: button, column and row follow.
             (b'M', b"") if is_csi => return self.state = State::Skip(3),
             _ => {}
         }
@@ -310,6 +313,20 @@ impl Numbers {
     fn second(&self, at: usize) -> u32 {
         self.0.get(at).map_or(0, |pair| pair.1)
     }
+}
+
+/// A press or a turn of the wheel as `CSI < button ; column ; row M` tells of it, counted from 1. What is held with it, or
+/// done with other buttons, says nothing to us.
+fn mouse(report: &[u8]) -> Option<Mouse> {
+    let numbers = Numbers::read(report)?;
+    let gesture = match numbers.first(0) {
+        0 => Gesture::Click,
+        64 => Gesture::WheelUp,
+        65 => Gesture::WheelDown,
+        _ => return None,
+    };
+    let cell = |at| numbers.first(at).checked_sub(1).and_then(|cell| u16::try_from(cell).ok());
+    Some(Mouse { gesture, column: cell(1)?, row: cell(2)? })
 }
 
 fn lettered(last: u8) -> Option<Code> {

@@ -1,7 +1,11 @@
 //! One table of what can be done: action, name, help, default keys. From it come the defaults, the names in the config's
 //! `[keys]`, the help page and the README's list.
 
-use std::collections::{BTreeMap, HashMap};
+mod bindings;
+mod mouse;
+
+pub use bindings::{Keymap, KeymapError, Refusal, Spot, Typed, Wish, in_words};
+pub use mouse::{Gesture, Mouse};
 
 /// A key as it is typed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -47,6 +51,8 @@ pub enum Code {
     Home,
     /// End.
     End,
+    /// None that can be typed: what a sequence of keys came to.
+    Bound(Action),
 }
 
 const NAMED: [(&str, Code); 15] = [
@@ -222,6 +228,8 @@ actions! {
         Save "save" ["w"] "save for later, or let go"
         ToggleRead "toggle-read" ["m"] "mark read or unread"
         MarkAllRead "mark-all-read" ["A"] "mark the whole list read"
+        MarkAbove "mark-above" ["["] "mark all above read"
+        MarkBelow "mark-below" ["]"] "mark all below read"
         Undo "undo" ["u"] "undo what was last marked, pinned, hidden or moved"
     }
     Section {
@@ -236,6 +244,7 @@ actions! {
         RefreshAll "refresh-all" ["R"] "ask for news in all blended sections"
         Help "help" ["?"] "this page"
         Failures "failures" ["e"] "what failed, and why"
+        Themes "theme" ["t"] "look at the themes, and choose one"
         Details "details" ["D"] "what went over the line, and how old the list is"
         Back "back" ["q"] "back; out of the sections it quits"
         Quit "quit" ["Q", "C-c"] "quit"
@@ -251,103 +260,5 @@ impl Action {
     pub fn entry(self) -> &'static Entry {
         // The macro lists each action once, so the first row is a match that can't be missed.
         TABLE.iter().find(|entry| entry.action == self).unwrap_or(&TABLE[0])
-    }
-}
-
-/// Which key does what.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Keymap {
-    keys: HashMap<Key, Action>,
-}
-
-/// A key that can't be bound.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum KeymapError {
-    /// Not an action of the table.
-    #[error("there is no action {0:?}")]
-    Action(String),
-    /// Not the name of a key.
-    #[error("there is no key {0:?}; write it as j, Space, C-d or PageDown")]
-    Key(String),
-    /// One key for two actions.
-    #[error("{key} is bound to both {first} and {second}")]
-    Conflict {
-        /// The key.
-        key: String,
-        /// The action that has it.
-        first: &'static str,
-        /// The action that wants it as well.
-        second: &'static str,
-    },
-}
-
-impl Default for Keymap {
-    fn default() -> Self {
-        let keys = TABLE
-            .iter()
-            .flat_map(|entry| entry.keys.iter().filter_map(|key| Some((Key::parse(key)?, entry.action))))
-            .collect();
-        Self { keys }
-    }
-}
-
-impl Keymap {
-    /// The defaults with some actions' keys replaced: an action that is named gets exactly the keys given, and takes them
-    /// from whatever had them by default.
-    ///
-    /// # Errors
-    /// For an unknown action or key, and for a key given to two actions.
-    pub fn with(changes: &BTreeMap<String, Vec<String>>) -> Result<Self, KeymapError> {
-        let mut keymap = Self::default();
-        let mut given: HashMap<Key, Action> = HashMap::new();
-        for (name, keys) in changes {
-            let entry =
-                TABLE.iter().find(|entry| entry.name == name).ok_or_else(|| KeymapError::Action(name.clone()))?;
-            keymap.keys.retain(|_, action| *action != entry.action);
-            for key in keys {
-                let parsed = Key::parse(key).ok_or_else(|| KeymapError::Key(key.clone()))?;
-                if let Some(first) = given.insert(parsed, entry.action)
-                    && first != entry.action
-                {
-                    return Err(KeymapError::Conflict {
-                        key: key.clone(),
-                        first: first.entry().name,
-                        second: entry.name,
-                    });
-                }
-            }
-        }
-        keymap.keys.extend(given);
-        Ok(keymap)
-    }
-
-    /// The key that was meant: Enter comes as a line feed where it was typed before the program had the terminal. Where
-    /// `C-j` does something, it is itself.
-    #[must_use]
-    pub fn meant(&self, key: Key) -> Key {
-        let line_feed = Key { ctrl: true, ..Key::char('j') };
-        if key == line_feed && self.action(key).is_none() { Key::plain(Code::Enter) } else { key }
-    }
-
-    /// What `key` does.
-    #[must_use]
-    pub fn action(&self, key: Key) -> Option<Action> {
-        self.keys.get(&key).copied()
-    }
-
-    /// The keys of `action`, those of the table first and in its order.
-    #[must_use]
-    pub fn keys(&self, action: Action) -> Vec<String> {
-        let defaults = action.entry().keys;
-        let mut keys: Vec<String> =
-            self.keys.iter().filter(|(_, bound)| **bound == action).map(|(key, _)| key.to_string()).collect();
-        keys.sort_by_key(|key| (defaults.iter().position(|default| default == key).unwrap_or(usize::MAX), key.clone()));
-        keys
-    }
-
-    /// The first key of `action` as the hints show it; a dash when it has none.
-    #[must_use]
-    pub fn hint(&self, action: Action) -> String {
-        self.keys(action).into_iter().next().unwrap_or_else(|| "–".to_owned())
     }
 }

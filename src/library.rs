@@ -12,6 +12,8 @@
 //! Where the reader is changes with every key, so it is no line of a journal: each machine has one small file of its
 //! own for it, `bookmark-MACHINE.json`, which is written over and over. The newest of all machines counts.
 
+mod stories;
+
 use std::fs::{self, File};
 use std::io::{self, BufRead, BufReader, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
@@ -24,6 +26,8 @@ use crate::marks::{Bookmark, Deed, Mark, Marks, SectionMark, millis};
 use crate::news::Headline;
 use crate::private;
 use crate::text;
+
+pub use stories::{Copy, Stories};
 
 /// Longer lines are not marks of ours.
 const LINE_BYTES: usize = 64 * 1024;
@@ -130,6 +134,12 @@ impl Library {
         let mut file = private::overwriting().open(&self.bookmark)?;
         file.write_all(&line)?;
         file.set_len(line.len() as u64)
+    }
+
+    /// Where the text of saved stories is kept.
+    #[must_use]
+    pub fn stories(&self) -> Stories {
+        Stories::beside(self.journal.parent().unwrap_or(&self.journal))
     }
 
     fn append(&self, marks: impl Iterator<Item = io::Result<Vec<u8>>>) -> io::Result<()> {

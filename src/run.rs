@@ -1,5 +1,6 @@
 //! The loop: wait, update, perform, paint.
 
+mod looks;
 mod painting;
 mod signals;
 mod waiting;
@@ -18,12 +19,12 @@ use crate::config::Config;
 use crate::input::Input;
 use crate::keymap::Key;
 use crate::line::Line;
-use crate::marks::Bookmark;
+use crate::marks::{Bookmark, Marks};
 use crate::paint::{Colours, Painter};
 use crate::repertoire::Repertoire;
 use crate::runtime::{Opened, Runtime, Wishes};
 use crate::terminal::{self, Keys, Terminal};
-use crate::theme::Theme;
+use crate::theme::{Named, Theme};
 
 use signals::{Change, Changes, Ends};
 use waiting::{PATIENCE, Wait, asks_what_is_kept, is_what_is_kept, next_inputs, over};
@@ -40,6 +41,8 @@ pub struct Start {
     pub config: Config,
     /// How it looks.
     pub theme: Theme,
+    /// All that the reader may choose from; empty for no choice.
+    pub themes: Vec<Named>,
     /// What the terminal can show.
     pub colours: Colours,
     /// Its letters and attributes.
@@ -75,7 +78,8 @@ struct Screen {
     repertoire: Repertoire,
     line: Line,
     model: Model,
-    theme: Theme,
+    /// How it looks, by the model's own count of them; never empty.
+    themes: Vec<Theme>,
     browser: Browser,
     runtime: Runtime,
     answers: UnboundedReceiver<Msg>,
@@ -113,8 +117,11 @@ impl Screen {
             desk,
             (library, edition.marks.clone()),
         );
-        let terminal = Terminal::take(ledger)?;
+        let terminal = Terminal::take(ledger, start.config.mouse)?;
         let mut model = Model::new(terminal.size(), Utc::now(), Zone(local), &start.config, edition);
+        if model.marks == Marks::default() && start.config == Config::default() {
+            model.greet();
+        }
         let mut first = model.begin();
         // The first frame shows what is kept; nothing has been asked yet.
         let kept: Vec<Msg> = first.iter().filter_map(|effect| runtime.first_answer(effect)).collect();
@@ -123,14 +130,17 @@ impl Screen {
         }
         model.notice = notice;
         let painter = Painter::new(start.colours);
-        let theme = if start.colours == Colours::None { start.theme.without_colour() } else { start.theme };
+        let (known, themes) = looks::choice(start.theme, start.themes);
+        model.themes = known;
+        let bare = |theme: Theme| if start.colours == Colours::None { theme.without_colour() } else { theme };
+        let themes = themes.into_iter().map(bare).collect();
         Ok(Self {
             terminal,
             painter: if start.repertoire.shifts { painter } else { painter.without_shifts() },
             repertoire: start.repertoire,
             line: Line::new(),
             model,
-            theme,
+            themes,
             browser: start.browser,
             runtime,
             answers,
@@ -238,6 +248,9 @@ impl Screen {
                     self.typed.push_back(Msg::Key(self.model.keymap.meant(key)));
                 }
                 Input::Paste(words) => self.typed.push_back(Msg::Paste(words)),
+                // One that some other program left on is not listened to.
+                Input::Mouse(mouse) if self.terminal.has_mouse() => self.typed.push_back(Msg::Mouse(mouse)),
+                Input::Mouse(_) => {}
                 Input::Answer => self.line.answered(Instant::now()),
             }
         }

@@ -7,6 +7,7 @@ mod desk;
 mod economy;
 pub mod errand;
 mod manners;
+mod saved;
 mod weather;
 
 use std::collections::HashMap;
@@ -23,10 +24,11 @@ use crate::app::details::Details;
 use crate::app::health::Failing;
 use crate::app::{Ask, EditionKind, Effect, Msg};
 use crate::library::{Library, LibraryError};
-use crate::marks::Marks;
+use crate::marks::{Deed, Marks};
 use crate::news::{SectionId, StoryKey};
 
 use economy::Books;
+use saved::Saved;
 
 pub use desk::{Desk, Opened};
 pub use economy::Economy;
@@ -86,7 +88,7 @@ impl Runtime {
         desk: Desk,
         (library, marks): (Option<Library>, Marks),
     ) -> Self {
-        Self {
+        let runtime = Self {
             io,
             answers,
             books: Arc::new(Books::new(wishes.economy.ledger.clone())),
@@ -99,7 +101,12 @@ impl Runtime {
             search: None,
             count: None,
             failing: Arc::default(),
+        };
+        if let Some(saved) = runtime.saved() {
+            let desk = Arc::clone(&runtime.desk);
+            runtime.io.spawn_blocking(move || saved::catch_up(&saved, &desk));
         }
+        runtime
     }
 
     /// Answers a question for a section or a story from the cache alone, at once: for the first frame, before anything
@@ -112,7 +119,12 @@ impl Runtime {
                 let answer = ask::kept_section(&self.desk, section, feeds, 0, Vec::new(), Utc::now());
                 (!answer.headlines.is_empty()).then_some(Msg::Headlines(answer))
             }
-            Effect::LoadArticle { key, .. } => ask::kept_article(&self.desk, key, Utc::now()).map(Msg::Article),
+            Effect::LoadArticle { key, .. } => {
+                if let Some(saved) = self.saved() {
+                    saved.bring_back(&self.desk, key);
+                }
+                ask::kept_article(&self.desk, key, Utc::now()).map(Msg::Article)
+            }
             _ => None,
         }
     }
@@ -196,8 +208,17 @@ impl Runtime {
     }
 
     fn load_article(&mut self, key: StoryKey, url: String, ask: Ask) {
-        let task = ask::article(Arc::clone(&self.desk), self.answers.clone(), key, url, (ask, self.wishes.stale_after));
-        let task = self.then_keep_books(task);
+        let (desk, answers, eagerness) = (Arc::clone(&self.desk), self.answers.clone(), (ask, self.wishes.stale_after));
+        let saved = self.saved();
+        let task = self.then_keep_books(async move {
+            let Some(saved) = saved else { return ask::article(desk, answers, key, url, eagerness).await };
+            let (before, here, story) = (saved.clone(), Arc::clone(&desk), key.clone());
+            ask::off_screen(move || before.bring_back(&here, &story)).await;
+            ask::article(Arc::clone(&desk), answers, key.clone(), url.clone(), eagerness).await;
+            if saved.has(&key) {
+                ask::off_screen(move || saved.copy(&desk, &key, &url)).await;
+            }
+        });
         replace(&mut self.article, task);
     }
 
@@ -230,6 +251,26 @@ impl Runtime {
         }
         let kept = self.library.as_mut().map_or(Ok(()), |library| library.record(marks));
         self.tell_of(kept);
+        for mark in marks {
+            let url = match &mark.deed {
+                Deed::Saved { headline } => headline.url.clone(),
+                Deed::Unsaved => String::new(),
+                _ => continue,
+            };
+            if let Some(saved) = self.saved() {
+                let may_ask = !self.wishes.offline && !self.wishes.economy.low_bandwidth;
+                let (desk, answers) = (Arc::clone(&self.desk), self.answers.clone());
+                let task = saved::follow(saved, desk, answers, (mark.key.clone(), url), may_ask);
+                // Nobody's next key ends it: it is for later.
+                let _ = self.then_keep_books(task);
+            }
+        }
+    }
+
+    /// What looks after the text of saved stories; nothing where no journal is kept.
+    fn saved(&self) -> Option<Saved> {
+        let stories = self.library.as_ref()?.stories();
+        Some(Saved { stories, marks: Arc::clone(&self.marks) })
     }
 
     fn tell_of(&self, kept: Result<(), LibraryError>) {

@@ -26,6 +26,10 @@ const TAKE: &[u8] = b"\x1b[?1049;2004h\x1b[?25l";
 const SET_BACK: &[u8] = b"\x1b[r\x1b[m";
 /// The way back, after [`SET_BACK`]: paste, cursor, screen.
 const GIVE_BACK: &[u8] = b"\x1b[?2004l\x1b[?25h\x1b[?1049l";
+/// Buttons and wheel, with places as numbers; while the mouse is ours, a terminal leaves it to itself with Shift held.
+const TAKE_MOUSE: &[u8] = b"\x1b[?1000;1006h";
+/// The way back.
+const GIVE_MOUSE_BACK: &[u8] = b"\x1b[?1006;1000l";
 /// Ends a sequence that was not written to its end.
 const CANCEL: &[u8] = b"\x18";
 
@@ -36,6 +40,8 @@ const UNTAKEN: Duration = Duration::from_millis(500);
 
 /// Whether the terminal is ours at the moment; also read by the panic hook.
 static TAKEN: AtomicBool = AtomicBool::new(false);
+/// Whether its mouse is taken with it.
+static MOUSE: AtomicBool = AtomicBool::new(false);
 
 /// The terminal while the program has it. Dropping it gives it back.
 #[derive(Debug)]
@@ -44,15 +50,23 @@ pub struct Terminal {
 }
 
 impl Terminal {
-    /// Takes the terminal that standard output is, and counts in `ledger` what it takes.
+    /// Takes the terminal that standard output is, with its `mouse` if that is wanted, and counts in `ledger` what it
+    /// takes.
     ///
     /// # Errors
     /// When standard output is not a terminal, or it does not let itself be set.
-    pub fn take(ledger: Ledger) -> io::Result<Self> {
+    pub fn take(ledger: Ledger, mouse: bool) -> io::Result<Self> {
+        MOUSE.store(mouse, Ordering::SeqCst);
         let mut output = Output::open(ledger)?;
         take(&mut output, TAKE)?;
         install_panic_hook();
         Ok(Self { output })
+    }
+
+    /// True while clicks and the wheel are told of to us.
+    #[must_use]
+    pub fn has_mouse(&self) -> bool {
+        MOUSE.load(Ordering::SeqCst)
     }
 
     /// Its size in columns and rows; 80×24 for one that does not know.
@@ -126,7 +140,11 @@ impl Drop for Terminal {
 fn take(output: &mut Output, bytes: &[u8]) -> io::Result<()> {
     crossterm::terminal::enable_raw_mode()?;
     TAKEN.store(true, Ordering::SeqCst);
-    output.write(bytes)
+    output.write(bytes)?;
+    if MOUSE.load(Ordering::SeqCst) {
+        output.write(TAKE_MOUSE)?;
+    }
+    Ok(())
 }
 
 /// Restores the screen if it is taken.
@@ -135,7 +153,8 @@ fn give_screen_back(output: &mut Output) -> io::Result<()> {
         return Ok(());
     }
     let cancel = if output.drop_rest() { CANCEL } else { &[] };
-    output.write_within(&[cancel, SET_BACK, GIVE_BACK].concat(), UNTAKEN)
+    let mouse = if MOUSE.load(Ordering::SeqCst) { GIVE_MOUSE_BACK } else { &[] };
+    output.write_within(&[cancel, SET_BACK, mouse, GIVE_BACK].concat(), UNTAKEN)
 }
 
 fn give_back(output: &mut Output) {

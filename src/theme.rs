@@ -1,12 +1,12 @@
 //! Roles into styles, from `themes/*.toml` or the reader's own file.
 
-use std::collections::BTreeMap;
+mod file;
 
 use ratatui::style::{Color, Modifier, Style};
-use serde::Deserialize;
 
 use crate::page::Role;
-use crate::text;
+
+pub use file::Source;
 
 /// The themes that are shipped: (name, text).
 pub const BUILT_IN: [(&str, &str); 5] = [
@@ -40,38 +40,13 @@ pub struct Theme {
     pub code: Style,
 }
 
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct File {
-    #[serde(default)]
-    palette: BTreeMap<String, String>,
-    ground: Look,
-    accent: Look,
-    strong: Look,
-    dim: Look,
-    label: Look,
-    link: Look,
-    hit: Look,
-    quote: Look,
-    code: Look,
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-#[expect(clippy::struct_excessive_bools, reason = "each is a switch of the file")]
-struct Look {
-    fg: Option<toml::Spanned<String>>,
-    bg: Option<toml::Spanned<String>>,
-    #[serde(default)]
-    bold: bool,
-    #[serde(default)]
-    dim: bool,
-    #[serde(default)]
-    italic: bool,
-    #[serde(default)]
-    underline: bool,
-    #[serde(default)]
-    reverse: bool,
+/// A theme by its name, or why it can't be used.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Named {
+    /// What the config calls it.
+    pub name: String,
+    /// How it looks.
+    pub theme: Result<Theme, ThemeError>,
 }
 
 /// A theme that can't be used: where and why, with line and caret.
@@ -87,25 +62,22 @@ impl Theme {
         Self::parse(text).ok()
     }
 
-    /// Reads a theme. Colours are the terminal's sixteen by name (`red`, `bright-red`, `default`), `#rrggbb`, a number
-    /// of the 256, or a name of the file's `[palette]`.
+    /// Reads a theme that inherits none, or a shipped one. Colours are the terminal's sixteen by name (`red`,
+    /// `bright-red`, `default`), `#rrggbb`, a number of the 256, or a name of the `[palette]`.
     ///
     /// # Errors
     /// With line and caret.
     pub fn parse(source: &str) -> Result<Self, ThemeError> {
-        let file: File = toml::from_str(source).map_err(|error| ThemeError(error.to_string()))?;
-        let style = |look: &Look| look.style(&file.palette, source);
-        Ok(Self {
-            ground: style(&file.ground)?,
-            accent: style(&file.accent)?,
-            strong: style(&file.strong)?,
-            dim: style(&file.dim)?,
-            label: style(&file.label)?,
-            link: style(&file.link)?,
-            hit: style(&file.hit)?,
-            quote: style(&file.quote)?,
-            code: style(&file.code)?,
-        })
+        Self::read(Source { file: String::new(), text: source.to_owned() }, |_| None)
+    }
+
+    /// Reads a theme that may inherit shipped ones, and those that `others` gives by their names. What it says of a role
+    /// or a colour of the palette counts; the rest is as in the theme that it inherits.
+    ///
+    /// # Errors
+    /// With file, line and caret.
+    pub fn read(theme: Source, others: impl Fn(&str) -> Option<Source>) -> Result<Self, ThemeError> {
+        file::read(theme, others)
     }
 
     /// How a span of that role looks.
@@ -146,32 +118,6 @@ impl Theme {
         }
         self
     }
-}
-
-impl Look {
-    fn style(&self, palette: &BTreeMap<String, String>, source: &str) -> Result<Style, ThemeError> {
-        let mut style = Style::new();
-        style.fg = self.fg.as_ref().map(|name| colour(name, palette, source)).transpose()?;
-        style.bg = self.bg.as_ref().map(|name| colour(name, palette, source)).transpose()?;
-        for (on, modifier) in [
-            (self.bold, Modifier::BOLD),
-            (self.dim, Modifier::DIM),
-            (self.italic, Modifier::ITALIC),
-            (self.underline, Modifier::UNDERLINED),
-            (self.reverse, Modifier::REVERSED),
-        ] {
-            if on {
-                style = style.add_modifier(modifier);
-            }
-        }
-        Ok(style)
-    }
-}
-
-fn colour(name: &toml::Spanned<String>, palette: &BTreeMap<String, String>, source: &str) -> Result<Color, ThemeError> {
-    let word = palette.get(name.get_ref()).unwrap_or(name.get_ref());
-    parse_colour(word)
-        .ok_or_else(|| ThemeError(text::point_out(source, &name.span(), &format!("{word:?} is not a colour"))))
 }
 
 fn parse_colour(word: &str) -> Option<Color> {

@@ -8,6 +8,7 @@ mod overlay;
 mod sections;
 mod selection;
 mod status;
+mod themes;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
@@ -30,10 +31,9 @@ pub fn view(model: &Model, theme: &Theme, buffer: &mut Buffer) -> Option<Positio
 fn draw(model: &Model, theme: &Theme, buffer: &mut Buffer) -> Option<Position> {
     buffer.set_style(buffer.area, theme.ground);
     let layout = model.layout();
-    if let Some(Overlay::Help { top }) = model.overlay {
-        overlay::help(model, top, theme, buffer);
-        status::view(model, theme, layout.status, buffer);
-        return None;
+    if let Some(Overlay::Help(help)) = &model.overlay {
+        overlay::help(model, help, theme, buffer);
+        return status::view(model, theme, layout.status, buffer);
     }
     if let Some(Overlay::Failures(list)) = model.overlay {
         health::view(model, list, theme, buffer);
@@ -49,6 +49,7 @@ fn draw(model: &Model, theme: &Theme, buffer: &mut Buffer) -> Option<Position> {
         article::view(model, theme, area, layout.side_by_side, buffer);
     }
     match &model.overlay {
+        Some(Overlay::Themes { selected }) => themes::view(model, *selected, theme, layout.status, buffer),
         Some(Overlay::Menu(menu)) => overlay::menu(menu, theme, layout.status, buffer),
         Some(Overlay::Details(details)) => details::view(model, details, theme, layout.status, buffer),
         Some(Overlay::Prompt(prompt)) => overlay::choices(prompt, theme, layout.status, buffer),

@@ -117,6 +117,12 @@ impl Locality {
     }
 }
 
+/// True for the weather page of a place: there is no story on it that could be kept.
+#[must_use]
+pub fn is_forecast(url: &str) -> bool {
+    ["https://www.yr.no/en/forecast/", "https://www.nzherald.co.nz/weather/"].iter().any(|start| url.starts_with(start))
+}
+
 /// The clock in Auckland. Summer time is from the last Sunday of September to the first of April; both changes fall on
 /// two in the morning of standard time.
 fn new_zealand(at: DateTime<Utc>) -> NaiveDateTime {

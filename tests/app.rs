@@ -14,18 +14,28 @@ mod commands;
 mod elsewhere;
 #[path = "app/finding.rs"]
 mod finding;
+#[path = "app/greeting.rs"]
+mod greeting;
 #[path = "app/health.rs"]
 mod health;
+#[path = "app/help.rs"]
+mod help;
 #[path = "app/lists.rs"]
 mod lists;
 #[path = "app/marking.rs"]
 mod marking;
+#[path = "app/mouse.rs"]
+mod mouse;
 #[path = "app/origin.rs"]
 mod origin;
 #[path = "app/reading.rs"]
 mod reading;
 #[path = "app/sections.rs"]
 mod sections;
+#[path = "app/sequences.rs"]
+mod sequences;
+#[path = "app/themes.rs"]
+mod themes;
 #[path = "app/weather.rs"]
 mod weather;
 

@@ -2,8 +2,8 @@
 
 #![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
-use dateline::config::{Config, SameStory};
-use dateline::keymap::{Action, Code, Key, Keymap, TABLE};
+use dateline::config::{Config, MarkRead, SameStory};
+use dateline::keymap::{Action, Code, Key, Keymap, TABLE, Typed};
 
 /// The whole message for a config that can't be used.
 fn error(source: &str) -> String {
@@ -32,6 +32,8 @@ browser = ["w3m", "%u"]
 ascii = false
 cursor = true
 fold_same = false
+mark_read = "scroll"
+mouse = true
 
 [[weather]]
 name = " The  hut "
@@ -52,6 +54,8 @@ zen = []
     assert_eq!(config.refresh_minutes, 45);
     assert_eq!((config.low_bandwidth, config.max_bytes), (true, Some(1_500_000)));
     assert_eq!(config.browser, ["w3m", "%u"]);
+    assert!(config.mouse);
+    assert_eq!(config.mark_read, MarkRead::Scroll);
     assert_eq!((config.ascii, config.cursor), (Some(false), true));
     assert_eq!(config.same_story, SameStory::Apart);
     let [hut] = config.weather.as_slice() else { panic!("one place") };
@@ -137,8 +141,64 @@ fn a_key_for_two_actions_is_pointed_at() {
     let source = "[keys]\ndown = \"x\"\nnext-unread = \"n\"\nup = \"x\" # next\n";
     assert_eq!(
         error(source),
-        "line 4, column 6: x is bound to both down and up\n  |\n4 | up = \"x\" # next\n  |      ^^^"
+        "line 4, column 6: x is bound to both down and up; the other is in line 2\n  |\n4 | up = \"x\" # next\n  |      ^^^"
     );
+}
+
+#[test]
+fn keys_can_be_typed_one_after_the_other() {
+    let config = Config::parse("[keys]\ntop = [\"g g\", \"Home\"]\nquit = 'C-x C-c'\nsave = \"; s\"\n").unwrap();
+    let typed =
+        |keys: &[&str]| config.keymap.typed(&keys.iter().map(|key| Key::parse(key).unwrap()).collect::<Vec<_>>());
+    assert_eq!(typed(&["g"]), Typed::Begun);
+    assert_eq!(typed(&["g", "g"]), Typed::Whole(Action::Top));
+    assert_eq!(typed(&["g", "j"]), Typed::Nothing);
+    assert_eq!(typed(&["C-x", "C-c"]), Typed::Whole(Action::Quit));
+    assert_eq!(typed(&["j"]), Typed::Whole(Action::Down));
+    assert_eq!(config.keymap.action(Key::char('g')), None);
+    assert_eq!(config.keymap.keys(Action::Top), ["Home", "g g"]);
+    assert_eq!(config.keymap.hint(Action::Save), "; s");
+}
+
+#[test]
+fn a_sequence_that_could_not_be_typed_is_pointed_at() {
+    for (source, message) in [
+        (
+            "[keys]\ntop = \"g g\"\nundo = [\"U\", \"g\"]\n",
+            "line 3, column 14: g g begins with g, which already does something: undo; the other is in line 2\n  |\n\
+             3 | undo = [\"U\", \"g\"]\n  |              ^^^",
+        ),
+        (
+            "[keys]\nundo = \"g\"\ntop = \"g g\"\n",
+            "line 3, column 7: g g begins with g, which already does something: undo; the other is in line 2\n  |\n\
+             3 | top = \"g g\"\n  |       ^^^^^",
+        ),
+        (
+            "[keys]\nrefresh = \"Space r\"\n",
+            "line 2, column 11: Space r begins with Space, which already does something: read-on\n  |\n\
+             2 | refresh = \"Space r\"\n  |           ^^^^^^^^^",
+        ),
+        (
+            "keys = { top = [\"; a\", \"; a b\"] }\n",
+            "line 1, column 24: ; a b begins with ; a, which already does something: top; the other is in line 1\n  |\n\
+             1 | keys = { top = [\"; a\", \"; a b\"] }\n  |                        ^^^^^^^",
+        ),
+        (
+            "[keys]\ntop = \"; a\"\ndown = \"; a\"\n",
+            "line 3, column 8: ; a is bound to both top and down; the other is in line 2\n  |\n\
+             3 | down = \"; a\"\n  |        ^^^^^",
+        ),
+        (
+            "[keys]\ntop = \"; Esc\"\n",
+            "line 2, column 7: ; Esc has Esc in it, which forgets the keys before it\n  |\n2 | top = \"; Esc\"\n  |       ^^^^^^^",
+        ),
+    ] {
+        assert_eq!(error(source), message, "{source}");
+    }
+    for blanks in ["", " ", "g  g", " g", "g "] {
+        assert!(error(&format!("[keys]\ntop = \"{blanks}\"")).contains("there is no key"), "{blanks:?}");
+    }
+    assert!(error("[keys]\ntop = 3\n").contains("expected a key, or a list of keys"));
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use dateline::input::{Decoder, Input};
-use dateline::keymap::{Code, Key};
+use dateline::keymap::{Code, Gesture, Key, Mouse};
 use proptest::prelude::*;
 
 fn key(name: &str) -> Input {
@@ -55,6 +55,33 @@ fn every_key_is_known_in_every_form() {
 }
 
 #[test]
+fn the_mouse_is_read_as_sgr_reports_it() {
+    let mouse = |gesture, column, row| Input::Mouse(Mouse { gesture, column, row });
+    assert_eq!(
+        decoded(b"\x1b[<0;1;1M\x1b[<0;1;1m\x1b[<64;80;24Mj\x1b[<65;65536;9M"),
+        [mouse(Gesture::Click, 0, 0), mouse(Gesture::WheelUp, 79, 23), key("j"), mouse(Gesture::WheelDown, 65535, 8)]
+    );
+    for nothing in [
+        &b"\x1b[<0;0;1M"[..],
+        b"\x1b[<0;1M",
+        b"\x1b[<M",
+        b"\x1b[<0;1;65537M",
+        b"\x1b[<0;1;99999999999M",
+        b"\x1b[<1;1;1M",
+        b"\x1b[<2;1;1M",
+        b"\x1b[<4;1;1M",
+        b"\x1b[<32;1;1M",
+        b"\x1b[<66;1;1M",
+        b"\x1b[<<0;1;1M",
+        b"\x1bO<0;1;1M",
+        b"\x1b[M !!",
+    ] {
+        let inputs = decoded(nothing);
+        assert!(inputs.is_empty(), "{}: {inputs:?}", nothing.escape_ascii());
+    }
+}
+
+#[test]
 fn what_is_not_known_is_swallowed_whole() {
     for bytes in [
         &b"\x1b[15~"[..],
@@ -64,7 +91,7 @@ fn what_is_not_known_is_swallowed_whole() {
         b"\x1b[24;80R",
         b"\x1b[I\x1b[O",
         b"\x1b[M !!",
-        b"\x1b[<0;10;10M\x1b[<0;10;10m",
+        b"\x1b[<2;10;10M\x1b[<0;10;10m",
         b"\x1b[?2026;2$y",
         b"\x1b[?0u",
         b"\x1b[57358u\x1b[4294967295u\x1b[99999999999999u",

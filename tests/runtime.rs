@@ -6,6 +6,8 @@
 mod chain;
 #[path = "runtime/manners.rs"]
 mod manners;
+#[path = "runtime/saved.rs"]
+mod saved;
 #[path = "support/server.rs"]
 mod server;
 

@@ -6,6 +6,8 @@
 
 #[path = "support/pty.rs"]
 mod pty;
+#[path = "terminal/desk.rs"]
+mod desk;
 #[path = "terminal/hang_up.rs"]
 mod hang_up;
 #[path = "terminal/reading.rs"]
@@ -91,6 +93,8 @@ impl Session {
         assert!(!screen.alternate_screen(), "the alternate screen is left");
         assert!(!screen.hide_cursor(), "the cursor is shown");
         assert!(!screen.bracketed_paste(), "pastes are no longer marked");
+        let mouse = (screen.mouse_protocol_mode(), screen.mouse_protocol_encoding());
+        assert_eq!(mouse, Default::default(), "the mouse is the terminal's own");
         let fresh = native_pty_system().openpty(pty::window(80, 24)).unwrap();
         assert_eq!(self.terminal.0.get_termios(), fresh.master.get_termios(), "modes are as they were");
     }
@@ -151,7 +155,7 @@ fn leaves_with_few_bytes() {
 #[test]
 #[ignore = "has an accident with the terminal taken"]
 fn accident() {
-    let _terminal = dateline::terminal::Terminal::take(dateline::ledger::Ledger::default()).unwrap();
+    let _terminal = dateline::terminal::Terminal::take(dateline::ledger::Ledger::default(), true).unwrap();
     panic!("a beam gave way");
 }
 

@@ -3,7 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
 use dateline::page::Role;
-use dateline::theme::{BUILT_IN, Theme};
+use dateline::theme::{BUILT_IN, Source, Theme};
 use ratatui::style::{Color, Modifier, Style};
 
 const ROLES: [Role; 14] = [
@@ -219,4 +219,67 @@ fn a_theme_names_every_part_and_no_other() {
     let source = format!("{}sparkle = {{}}\n", with_ground("ground = {}"));
     let line = source.lines().count();
     assert_points(&Theme::parse(&source).unwrap_err().to_string(), line, "sparkle", "unknown field `sparkle`");
+}
+
+fn read(text: &str, others: &[(&str, &str)]) -> Result<Theme, String> {
+    let source = |name: &str, text: &str| Source { file: format!("{name}.toml"), text: text.to_owned() };
+    let others = |name: &str| others.iter().find(|(known, _)| *known == name).map(|(name, text)| source(name, text));
+    Theme::read(source("mine", text), others).map_err(|error| error.to_string())
+}
+
+#[test]
+fn a_theme_inherits_what_it_does_not_say() {
+    let dark = theme("dark");
+    assert_eq!(read("inherits = \"dark\"", &[]), Ok(dark.clone()));
+    let mine = read("inherits = \"dark\"\n[accent]\nfg = \"red\"\nitalic = true\n[strong]\nbold = false", &[]).unwrap();
+    assert_eq!(mine.accent, dark.accent.fg(Color::Red).add_modifier(Modifier::ITALIC));
+    assert_eq!(mine.strong, Style { add_modifier: Modifier::empty(), ..dark.strong });
+    assert_eq!(Theme { accent: dark.accent, strong: dark.strong, ..mine }, dark);
+    // A colour of the palette is another one wherever the inherited theme names it.
+    let night = "inherits = \"dark\"\n[palette]\npaper = \"#000000\"";
+    let of_night = read("inherits = \"night\"\n[dim]\nfg = \"paper\"", &[("night", night)]).unwrap();
+    for (part, style) in parts(&of_night).iter().filter(|(part, _)| *part != "hit") {
+        assert_eq!(style.bg, Some(Color::Rgb(0, 0, 0)), "{part}");
+    }
+    assert_eq!(of_night.dim.fg, Some(Color::Rgb(0, 0, 0)));
+}
+
+#[test]
+fn a_wrong_inheritance_says_file_line_and_place() {
+    let night = |theme: &'static str| [("night", theme)];
+    for (text, others, message) in [
+        (
+            "inherits = \"neon\"",
+            night(""),
+            "mine.toml is not right: line 1, column 12: there is no theme \"neon\" to inherit\n  |\n\
+             1 | inherits = \"neon\"\n  |            ^^^^^^",
+        ),
+        (
+            "inherits = \"night\"",
+            night("\ninherits = \"night\""),
+            "night.toml is not right: line 2, column 12: \"night\" inherits this theme itself\n  |\n\
+             2 | inherits = \"night\"\n  |            ^^^^^^^",
+        ),
+        (
+            "inherits = \"night\"",
+            night("inherits = \"dark\"\n[palette]\nink = \"inkish\""),
+            "night.toml is not right: line 3, column 7: \"inkish\" is not a colour\n  |\n\
+             3 | ink = \"inkish\"\n  |       ^^^^^^^^",
+        ),
+        (
+            "inherits = \"night\"\naccent = { fg = \"inkk\" }",
+            night("inherits = \"dark\""),
+            "mine.toml is not right: line 2, column 17: \"inkk\" is not a colour\n  |\n\
+             2 | accent = { fg = \"inkk\" }\n  |                 ^^^^^^",
+        ),
+    ] {
+        assert_eq!(read(text, &others), Err(message.to_owned()));
+    }
+    // Round a corner, and without an end.
+    let round = [("one", "inherits = \"two\""), ("two", "inherits = \"one\"")];
+    assert!(read("inherits = \"one\"", &round).unwrap_err().contains("\"one\" inherits this theme itself"));
+    let texts: Vec<(String, String)> =
+        (0..20).map(|at| (format!("t{at}"), format!("inherits = \"t{}\"", at + 1))).collect();
+    let long: Vec<(&str, &str)> = texts.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
+    assert!(read("inherits = \"t0\"", &long).unwrap_err().contains("no more are followed"));
 }

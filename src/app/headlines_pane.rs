@@ -216,6 +216,27 @@ impl HeadlinesPane {
         }
     }
 
+    /// Scrolls by stories; the marker comes along only as far as it must to stay in sight.
+    pub fn scroll(&mut self, by: isize, style: RowStyle, height: usize) {
+        let last = self.list.len().saturating_sub(1);
+        self.top = self.top.saturating_add_signed(by).min(last);
+        self.fill_from_above(style, height);
+        let seen = self.top..self.top + self.fitting(style, height);
+        self.selected = self.selected.clamp(seen.start, seen.end - 1).min(last);
+    }
+
+    /// The story that the `row`th visible row belongs to.
+    #[must_use]
+    pub fn row_at(&self, row: usize, style: RowStyle) -> Option<usize> {
+        let mut below = 0;
+        let mut rows = self.list.iter().enumerate().skip(self.top);
+        rows.find(|(_, headline)| {
+            below += style.height(headline);
+            row < below
+        })
+        .map(|(index, _)| index)
+    }
+
     /// How many whole stories fit from `top` on; at least one.
     #[must_use]
     pub fn fitting(&self, style: RowStyle, height: usize) -> usize {

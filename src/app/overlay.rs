@@ -7,15 +7,13 @@ use super::picker::{self, CHOICES_AT_MOST, Choice};
 
 use super::details::Details;
 use super::health::Failures;
+use super::help::Help;
 
 /// One of them at a time.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Overlay {
     /// The table of keys.
-    Help {
-        /// First visible row.
-        top: usize,
-    },
+    Help(Help),
     /// A line that is being typed.
     Prompt(Prompt),
     /// What can be done with an address.
@@ -24,6 +22,11 @@ pub enum Overlay {
     Failures(Failures),
     /// What went over the line.
     Details(Details),
+    /// The themes, to look at.
+    Themes {
+        /// Index into the model's.
+        selected: usize,
+    },
 }
 
 /// A line that is being typed.

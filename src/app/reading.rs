@@ -1,6 +1,6 @@
 //! Opening sections and stories, and reading on from one to the next.
 
-use crate::config::SameStory;
+use crate::config::{MarkRead, SameStory};
 use crate::marks::Deed;
 use crate::news::{Fill, Freshness, Headline, Section, SectionId, StoryKey};
 use crate::weather::{Forecast, Locality, SERVICE};
@@ -34,6 +34,7 @@ impl Model {
             return Vec::new();
         };
         let mut effects = self.leave_article();
+        self.end_sitting();
         self.find = None;
         self.headlines =
             HeadlinesPane { section: id.clone(), title: section.title.clone(), ..HeadlinesPane::default() };
@@ -123,7 +124,7 @@ impl Model {
         if self.find.as_ref().is_some_and(|find| find.pane == Pane::Article) {
             self.find = None;
         }
-        if !self.marks.is_read(&key) {
+        if self.settings.mark_read != MarkRead::Hand && !self.marks.is_read(&key) {
             effects.extend(self.deed(vec![(key.clone(), Deed::Read)]));
         }
         effects.push(load);

@@ -349,6 +349,31 @@ impl SectionsPane {
         }
     }
 
+    /// Scrolls by rows; the marker comes along only as far as it must to stay in sight.
+    pub fn scroll(&mut self, by: isize, height: usize) {
+        let rows = self.rows();
+        self.top = self.top.saturating_add_signed(by).min(rows.len().saturating_sub(height));
+        let seen: Vec<usize> = rows
+            .iter()
+            .skip(self.top)
+            .take(height)
+            .filter_map(|row| if let TreeRow::Section(index) = row { Some(*index) } else { None })
+            .collect();
+        if let (Some(first), Some(last)) = (seen.first(), seen.last()) {
+            self.selected = self.selected.clamp(*first, *last);
+            // What a fold hides between two rows in sight is never under the marker.
+            self.selected = self.in_the_open(self.selected);
+        }
+    }
+
+    /// Puts the marker on the section in the `row`th visible row, if there is one.
+    pub fn select_row(&mut self, row: usize, height: usize) {
+        if let Some(TreeRow::Section(index)) = self.rows().get(self.top + row) {
+            self.selected = *index;
+            self.keep_in_sight(height);
+        }
+    }
+
     fn visible(&self) -> impl Iterator<Item = usize> {
         self.rows().into_iter().filter_map(|row| match row {
             TreeRow::Section(index) => Some(index),

@@ -80,6 +80,10 @@ impl Model {
         if self.settings.thrifty && self.overlay.is_some() {
             return String::new();
         }
+        if matches!(self.overlay, Some(Overlay::Themes { .. })) {
+            let [down, up, close] = [Action::Down, Action::Up, Action::Back].map(|action| self.keymap.hint(action));
+            return format!("{down}/{up} show another  Enter keeps it  {close} back");
+        }
         if matches!(self.overlay, Some(Overlay::Menu(_))) {
             let [down, up, close] = [Action::Down, Action::Up, Action::Back].map(|action| self.keymap.hint(action));
             return format!("{down}/{up} move  Enter does it  {close} back");
@@ -90,10 +94,8 @@ impl Model {
                     .map(|action| self.keymap.hint(action));
             return format!("{down}/{up} move  Enter its section  {again} tries again  {browse} open  {close} back");
         }
-        if matches!(self.overlay, Some(Overlay::Help { .. })) {
-            let [down, up, page, close] =
-                [Action::Down, Action::Up, Action::ReadOn, Action::Back].map(|action| self.keymap.hint(action));
-            return format!("{down}/{up} move  {page} page  {close} back");
+        if let Some(Overlay::Help(help)) = &self.overlay {
+            return self.help_status(help);
         }
         if let Some(find) = self.find.as_ref().filter(|find| find.pane == self.focus) {
             return match find.hits.len() {
@@ -149,10 +151,27 @@ impl Model {
         }
     }
 
+    /// Says how to begin, to a reader who has done nothing here yet, in the place of the hints and for the whole sitting: a
+    /// line that went with the first key would cost a row more with it. What matters most comes first: a narrow window
+    /// shows no more.
+    pub fn greet(&mut self) {
+        let hints = [
+            (Action::ReadOn, "reads the whole paper"),
+            (Action::Help, "helps"),
+            (Action::Open, "opens"),
+            (Action::GoTo, "goes to a section"),
+        ];
+        let hints = hints.map(|(action, does)| format!("{} {does}", self.keymap.hint(action)));
+        self.greeting = Some(hints.join("  "));
+    }
+
     /// The keys that do the same in every pane: going from one to the other changes none of this row.
     fn hints(&self) -> String {
         if self.settings.thrifty {
             return String::new();
+        }
+        if let Some(greeting) = &self.greeting {
+            return greeting.clone();
         }
         let actions = [
             (Action::Open, "opens"),
@@ -212,7 +231,8 @@ pub fn help_lines(keymap: &Keymap) -> Vec<HelpLine> {
         lines.push(HelpLine::Heading(group.title()));
         for entry in TABLE.iter().filter(|entry| entry.group == group) {
             let keys = keymap.keys(entry.action);
-            let keys = if keys.is_empty() { "–".to_owned() } else { keys.join(" ") };
+            let between = if keys.iter().any(|key| key.contains(' ')) { ", " } else { " " };
+            let keys = if keys.is_empty() { "–".to_owned() } else { keys.join(between) };
             lines.push(HelpLine::Keys(keys, entry.help));
         }
         if group == Group::Find {

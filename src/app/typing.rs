@@ -1,5 +1,5 @@
 //! Keys while something stands before the panes: the prompt (finding, searching, going to a section, choosing a link), the
-//! menu of an address, the help page.
+//! menu of an address.
 
 use crate::keymap::{Action, Code, Key};
 use crate::marks::millis;
@@ -305,26 +305,5 @@ impl Model {
                 vec![Effect::Copy(url.to_owned())]
             }
         }
-    }
-
-    pub(super) fn help_key(&mut self, top: usize, key: Key) -> Vec<Effect> {
-        let page = usize::from(self.size.height).saturating_sub(3).max(1);
-        let top = match self.keymap.action(key) {
-            Some(Action::Down) => top + 1,
-            Some(Action::Up) => top.saturating_sub(1),
-            Some(Action::ReadOn | Action::PageDown) => top + page,
-            Some(Action::PageUp) => top.saturating_sub(page),
-            Some(Action::Top) => 0,
-            Some(Action::Quit) => return self.quit(),
-            Some(Action::Suspend) => {
-                self.overlay = Some(Overlay::Help { top });
-                return vec![Effect::Suspend];
-            }
-            Some(Action::Help | Action::Back | Action::Cancel | Action::Out) => return Vec::new(),
-            _ => top,
-        };
-        let lines = super::status::help_lines(&self.keymap).len();
-        self.overlay = Some(Overlay::Help { top: top.min(lines.saturating_sub(page)) });
-        Vec::new()
     }
 }

@@ -6,6 +6,7 @@ use crate::marks::SectionDeed;
 use crate::news::SectionId;
 use crate::trouble::{Trouble, TroubleKind};
 
+use super::help::Help;
 use super::overlay::{Menu, Overlay, Prompt, PromptKind};
 use super::reading::page_step;
 use super::typing::search_title;
@@ -18,6 +19,7 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::Key(key) => model.key(key),
         Msg::Command(command) => model.command(command),
         Msg::Paste(words) => model.paste(&words),
+        Msg::Mouse(mouse) => model.mouse(mouse),
         Msg::Resize(size) => {
             model.size = size;
             model.fit();
@@ -149,11 +151,13 @@ impl Model {
     }
 
     fn key(&mut self, key: Key) -> Vec<Effect> {
+        let Some(key) = self.whole_key(key) else { return Vec::new() };
         self.begin_deed();
         match self.overlay.take() {
             Some(Overlay::Prompt(prompt)) => self.prompt_key(prompt, key),
             Some(Overlay::Menu(menu)) => self.menu_key(menu, key),
-            Some(Overlay::Help { top }) => self.help_key(top, key),
+            Some(Overlay::Help(help)) => self.help_key(help, key),
+            Some(Overlay::Themes { selected }) => self.themes_key(selected, key),
             Some(Overlay::Failures(list)) => self.failures_key(list, key),
             Some(Overlay::Details(_))
                 if matches!(
@@ -180,7 +184,7 @@ impl Model {
     /// Does what a key stands for.
     pub(super) fn act(&mut self, action: Action) -> Vec<Effect> {
         match action {
-            Action::Down => self.step(1),
+            Action::Down => self.going_down(|model| model.step(1)),
             Action::Up => self.step(-1),
             Action::In | Action::Open => self.go_in(),
             Action::Out => self.go_out(),
@@ -188,7 +192,7 @@ impl Model {
             Action::PreviousPane => self.go_to_pane(false),
             Action::Top => self.jump(isize::MIN),
             Action::Bottom => self.jump(isize::MAX),
-            Action::PageDown => self.page(1),
+            Action::PageDown => self.going_down(|model| model.page(1)),
             Action::PageUp => self.page(-1),
             Action::ReadOn => self.read_on(),
             Action::NextUnread => self.next_hit(true).unwrap_or_else(|| self.unread(true)),
@@ -219,6 +223,8 @@ impl Model {
             Action::Save => self.toggle_saved(),
             Action::ToggleRead => self.toggle_read(),
             Action::MarkAllRead => self.mark_all_read(),
+            Action::MarkAbove => self.mark_beside(false),
+            Action::MarkBelow => self.mark_beside(true),
             Action::Undo => self.take_back(),
             Action::Pin => self.toggle_pin(),
             Action::Hide => self.toggle_hidden(),
@@ -229,8 +235,9 @@ impl Model {
             Action::RefreshAll => self.refresh_all(),
             Action::Failures => self.open_failures(),
             Action::Details => self.ask_details(),
+            Action::Themes => self.open_themes(),
             Action::Help => {
-                self.overlay = Some(Overlay::Help { top: 0 });
+                self.overlay = Some(Overlay::Help(Help::default()));
                 Vec::new()
             }
             Action::Back => self.back(),
@@ -311,6 +318,7 @@ impl Model {
         match self.focus {
             Pane::Article => self.leave_to_list(),
             Pane::Headlines => {
+                self.end_sitting();
                 self.focus = Pane::Sections;
                 self.fit();
                 Vec::new()
@@ -350,8 +358,19 @@ impl Model {
         let usable = if self.article.headline.is_some() { 3 } else { 2 };
         let at = panes.iter().position(|pane| *pane == self.focus).unwrap_or(0);
         let next = if forward { at + 1 } else { at + usable - 1 } % usable;
+        self.focus_on(panes.get(next).copied().unwrap_or(Pane::Headlines))
+    }
+
+    /// Gives the keys to another pane, or leaves them where they are.
+    pub(super) fn focus_on(&mut self, pane: Pane) -> Vec<Effect> {
+        if pane == self.focus {
+            return Vec::new();
+        }
         let effects = if self.focus == Pane::Article { self.leave_article() } else { Vec::new() };
-        self.focus = panes.get(next).copied().unwrap_or(Pane::Headlines);
+        self.focus = pane;
+        if self.focus == Pane::Sections {
+            self.end_sitting();
+        }
         self.zen = self.zen && self.focus == Pane::Article;
         self.fit();
         effects

@@ -16,10 +16,10 @@ use crate::paint::Colours;
 use crate::repertoire::{self, Repertoire};
 use crate::run::{self, Start};
 use crate::runtime::{Desk, Wishes};
-use crate::theme::{BUILT_IN, Theme};
 
 use super::economy::Thrift;
 use super::place::Places;
+use super::themes;
 
 /// How the reader is shown, where the terminal does not say it well enough.
 #[derive(Debug, Clone, Copy, clap::Args)]
@@ -57,7 +57,7 @@ pub(super) fn run(
     config.low_bandwidth = economy.low_bandwidth;
     // The plain theme needs the fewest bytes; a theme that is asked for with this start is meant.
     let usual = if economy.low_bandwidth { "plain" } else { &config.theme };
-    let theme = read_theme(&places, theme.unwrap_or(usual))?;
+    let theme = themes::named(&places, theme.unwrap_or(usual))?;
     let variable = |name: &str| std::env::var(name).ok();
     let term = variable("TERM");
     let is_terminal = std::io::stdout().is_terminal() && std::io::stdin().is_terminal();
@@ -93,7 +93,7 @@ pub(super) fn run(
     if linear {
         linear::run(linear::Start { config, ascii, wishes, opened })?;
     } else {
-        run::run(Start { config, theme, colours, repertoire, browser, wishes, opened })?;
+        run::run(Start { config, theme, themes: themes::all(&places), colours, repertoire, browser, wishes, opened })?;
     }
     Ok(ExitCode::SUCCESS)
 }
@@ -115,24 +115,6 @@ pub(super) fn read_config(places: &Places, given: Option<&Path>) -> anyhow::Resu
         Ok(text) => Config::parse(&text).with_context(|| format!("{} is not right", file.display())),
         Err(error) if error.kind() == std::io::ErrorKind::NotFound && !must_exist => Ok(Config::default()),
         Err(error) => Err(error).with_context(|| format!("{} can't be read", file.display())),
-    }
-}
-
-fn read_theme(places: &Places, name: &str) -> anyhow::Result<Theme> {
-    if let Some(theme) = Theme::built_in(name) {
-        return Ok(theme);
-    }
-    let shipped: Vec<&str> = BUILT_IN.iter().map(|(name, _)| *name).collect();
-    let is_plain_name = name.chars().all(|c| c.is_alphanumeric() || c == '-' || c == '_');
-    let file = places.config.as_ref().map(|folder| folder.join("themes").join(format!("{name}.toml")));
-    let Some(file) = file.filter(|_| is_plain_name) else {
-        bail!("there is no theme {name:?}; shipped are {}", shipped.join(", "));
-    };
-    match std::fs::read_to_string(&file) {
-        Ok(text) => Theme::parse(&text).with_context(|| format!("{} is not right", file.display())),
-        Err(_) => {
-            bail!("there is no theme {name:?}; shipped are {}, and {} is not there", shipped.join(", "), file.display())
-        }
     }
 }
 

@@ -77,7 +77,8 @@ impl Screen {
         self.runtime.keep_books(self.model.now);
         let size = self.model.size;
         let mut buffer = Buffer::empty(Rect::new(0, 0, size.width, size.height));
-        let typing = ui::view(&self.model, &self.theme, &mut buffer);
+        let shown = self.themes.get(self.model.theme()).or(self.themes.first());
+        let typing = shown.and_then(|theme| ui::view(&self.model, theme, &mut buffer));
         self.repertoire.fit(&mut buffer);
         let marker = ui::marker(&self.model);
         let cursor = typing.map(Cursor::Shown).or(marker.map(Cursor::Beside)).unwrap_or(Cursor::Anywhere);

@@ -224,6 +224,11 @@ async fn ask_page(
     extracted.await.unwrap_or_else(|| Err(Trouble::at(TroubleKind::NoStory, url)))
 }
 
+/// Asks for a story that is not kept, for the cache alone.
+pub(super) async fn page(desk: &Arc<Desk>, key: &StoryKey, url: &str, now: DateTime<Utc>) -> Result<(), Trouble> {
+    ask_page(desk, key, url, None, now).await.map(drop)
+}
+
 fn extract(bytes: &[u8], url: &Url, charset: Option<&str>) -> Result<Article, TroubleKind> {
     extract::article(RawPage { bytes, url, charset })
 }

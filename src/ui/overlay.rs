@@ -6,17 +6,18 @@ use ratatui::style::Style;
 use ratatui::widgets::{Clear, Widget};
 
 use crate::app::Model;
+use crate::app::help::Help;
 use crate::app::overlay::{Menu, Prompt, PromptKind};
 use crate::app::picker::{self, CHOICES_AT_MOST, Stands};
 use crate::app::status::{HelpLine, help_lines};
 use crate::text::{head, shorten, width};
 use crate::theme::Theme;
 
-use super::{MARKER, indented, put, put_right, title};
+use super::{MARKER, article, indented, put, put_right, title};
 
-pub(super) fn help(model: &Model, top: usize, theme: &Theme, buffer: &mut Buffer) {
+pub(super) fn help(model: &Model, help: &Help, theme: &Theme, buffer: &mut Buffer) {
     let area = buffer.area;
-    let lines = help_lines(&model.keymap);
+    let (lines, needle) = (help_lines(&model.keymap), help.needle.trim());
     let keys_width = lines
         .iter()
         .map(|line| if let HelpLine::Keys(keys, _) = line { width(keys) } else { 0 })
@@ -27,16 +28,19 @@ pub(super) fn help(model: &Model, top: usize, theme: &Theme, buffer: &mut Buffer
     let body =
         Rect { x: margin, y: 2.min(area.height), width: area.width - margin, height: area.height.saturating_sub(3) };
     let row = Rect { x: margin, width: area.width - margin, height: area.height.min(1), ..area };
-    title(buffer, theme, row, theme.strong, ["Keys", "j and k move, q goes back", ""]);
-    for (line, y) in lines.iter().skip(top).zip(body.top()..body.bottom()) {
+    title(buffer, theme, row, theme.strong, ["Keys", &model.help_hint(), ""]);
+    for (line, y) in lines.iter().skip(help.top).zip(body.top()..body.bottom()) {
         match line {
             HelpLine::Heading(words) => {
                 put(buffer, body, body.x, y, words, theme.strong);
+                article::mark(buffer, theme, body, body.x, y, words, needle);
             }
             HelpLine::Keys(keys, words) => {
                 put(buffer, body, body.x + 2, y, &shorten(keys, keys_width), theme.accent);
                 let x = body.x + 2 + u16::try_from(keys_width).unwrap_or(0) + 2;
                 put(buffer, body, x, y, words, theme.ground);
+                article::mark(buffer, theme, body, body.x + 2, y, &shorten(keys, keys_width), needle);
+                article::mark(buffer, theme, body, x, y, words, needle);
             }
             HelpLine::Gap => {}
         }

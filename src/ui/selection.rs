@@ -16,9 +16,9 @@ pub(super) fn selection(model: &Model, drawn: &Buffer) -> Option<Position> {
         let under_title = Rect { y: 1, height: above_status.height.saturating_sub(1), ..above_status };
         let chosen = match overlay {
             // The panes are drawn behind it; its own marker is the lowest.
-            Overlay::Menu(_) => marked(drawn, above_status),
+            Overlay::Menu(_) | Overlay::Themes { .. } => marked(drawn, above_status),
             Overlay::Failures(_) => marked(drawn, under_title),
-            Overlay::Help { .. } | Overlay::Prompt(_) | Overlay::Details(_) => None,
+            Overlay::Help(_) | Overlay::Prompt(_) | Overlay::Details(_) => None,
         };
         return chosen.or_else(|| first_words(drawn, under_title));
     }

@@ -4,6 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 use crate::app::Model;
+use crate::app::help::Help;
 use crate::app::overlay::{Overlay, PromptKind};
 use crate::text::{shorten, width};
 use crate::theme::Theme;
@@ -34,11 +35,22 @@ pub(super) fn view(model: &Model, theme: &Theme, row: Rect, buffer: &mut Buffer)
         }
         return Some(Position::new(x.min(row.right().saturating_sub(1)), row.y));
     }
+    if let Some(Overlay::Help(Help { needle, typing: true, .. })) = &model.overlay {
+        return Some(typed_line(model, theme, row, needle, buffer));
+    }
     let position = if row.width >= 20 { model.position() } else { String::new() };
     let room = usize::from(row.width).saturating_sub(width(&position) + 2);
     put(buffer, row, row.x, row.y, &whole_hints(&model.status(), room), theme.ground);
     put_right(buffer, row, row.y, &position, theme.dim);
     None
+}
+
+/// The words that are looked for in the help page.
+fn typed_line(model: &Model, theme: &Theme, row: Rect, needle: &str, buffer: &mut Buffer) -> Position {
+    let x = put(buffer, row, row.x, row.y, PromptKind::Find.label(), theme.dim);
+    let x = put(buffer, row, x, row.y, needle, theme.ground);
+    put_right(buffer, row, row.y, &format!("{} found", model.help_hits(needle).len()), theme.dim);
+    Position::new(x.min(row.right().saturating_sub(1)), row.y)
 }
 
 /// As many hints as fit, none of them cut; a sentence that does not fit is shortened. Hints have two blanks between them.

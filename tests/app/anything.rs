@@ -4,7 +4,7 @@ use dateline::app::command::Command;
 use dateline::app::sections_pane::{TreeRow, Unread};
 use dateline::app::{ArticleAnswer, Edition, EditionKind, Msg, SectionAnswer, update};
 use dateline::article::{Article, Block, Text};
-use dateline::keymap::{Code, Key, TABLE};
+use dateline::keymap::{Code, Gesture, Key, Mouse, TABLE};
 use dateline::marks::Marks;
 use dateline::news::{Freshness, Headline, Label, SectionId};
 use dateline::paint::{Colours, Painter};
@@ -135,6 +135,14 @@ fn command() -> impl Strategy<Value = Command> {
 fn message() -> impl Strategy<Value = Msg> {
     prop_oneof![
         30 => key().prop_map(Msg::Key),
+        4 => (0..3, 0..150_u16, 0..50_u16).prop_map(|(gesture, column, row)| {
+            let gesture = match gesture {
+                0 => Gesture::Click,
+                1 => Gesture::WheelUp,
+                _ => Gesture::WheelDown,
+            };
+            Msg::Mouse(Mouse { gesture, column, row })
+        }),
         5 => window().prop_map(|(width, height)| Msg::Resize(Size::new(width, height))),
         6 => (section(), vec(prop_oneof![2 => headline(), 1 => told_elsewhere()], 0..12), freshness(), 0..3_usize, 0..3_usize).prop_map(
             |(section, headlines, freshness, waiting, troubles)| Msg::Headlines(SectionAnswer {

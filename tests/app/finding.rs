@@ -295,8 +295,8 @@ fn o_and_y_are_about_what_has_the_keys() {
 fn help_scrolls_and_closes() {
     let mut model = edition::open((80, 12));
     press(&mut model, "?");
-    let top = |model: &Model| match model.overlay {
-        Some(Overlay::Help { top }) => Some(top),
+    let top = |model: &Model| match &model.overlay {
+        Some(Overlay::Help(help)) => Some(help.top),
         _ => None,
     };
     for (keys, expected) in [("j", 1), ("k", 0), ("k", 0), ("Space", 9), ("b", 0), ("PageDown", 9), ("g", 0), ("x", 0)]

@@ -98,7 +98,7 @@ fn reader() {
     let browser = Browser::of(&[], None);
     let (config, colours) = (Config::default(), Colours::None);
     let repertoire = Repertoire::of(Some("xterm"), false);
-    run::run(Start { config, theme, colours, repertoire, browser, wishes, opened }).unwrap();
+    run::run(Start { config, theme, themes: Vec::new(), colours, repertoire, browser, wishes, opened }).unwrap();
 }
 
 #[test]

@@ -107,7 +107,7 @@ fn words_are_found_in_a_list_and_in_all_that_was_fetched() {
 #[test]
 fn help_lists_every_key() {
     let home = home();
-    let mut session = open_sample(home.path(), (100, 60));
+    let mut session = open_sample(home.path(), (100, 100));
     session.send("?");
     for entry in dateline::keymap::TABLE {
         session.wait_for_words(entry.help);

@@ -1,0 +1,36 @@
+//! Keys that are typed one after the other.
+
+use crate::keymap::{Code, Key, Typed, in_words};
+
+use super::Model;
+use super::help::Help;
+use super::overlay::Overlay;
+
+impl Model {
+    /// A key as it is, or what a sequence came to with it. Keys that only begin one are kept and change nothing on the
+    /// screen, however long the next one takes; Esc forgets them, and so does a key that does not go on from them.
+    pub(super) fn whole_key(&mut self, key: Key) -> Option<Key> {
+        // Letters that are typed are letters.
+        if matches!(self.overlay, Some(Overlay::Prompt(_) | Overlay::Help(Help { typing: true, .. }))) {
+            return Some(key);
+        }
+        let is_alone = self.begun.is_empty();
+        self.begun.push(key);
+        match self.keymap.typed(&self.begun) {
+            Typed::Begun => return None,
+            Typed::Whole(action) if !is_alone => {
+                self.begun.clear();
+                return Some(Key::plain(Code::Bound(action)));
+            }
+            _ => {}
+        }
+        let begun = std::mem::take(&mut self.begun);
+        if is_alone {
+            return Some(key);
+        }
+        if key.code != Code::Esc {
+            self.notice = Some(format!("{} does nothing.", in_words(&begun)));
+        }
+        None
+    }
+}
