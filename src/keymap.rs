@@ -207,6 +207,7 @@ actions! {
         PreviousStory "previous-story" ["K"] "story before in the list"
         NextSubhead "next-subhead" ["}"] "next subhead"
         PreviousSubhead "previous-subhead" ["{"] "subhead before"
+        Changes "changes" ["c"] "what changed since you read it, or the story again"
         Zen "zen" ["z"] "the story alone, or all panes again"
     }
     Find {

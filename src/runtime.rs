@@ -20,9 +20,10 @@ use tokio::task::AbortHandle;
 
 use crate::app::details::Details;
 use crate::app::health::Failing;
+use crate::app::versions::ChangesAnswer;
 use crate::app::{Ask, EditionKind, Effect, Msg};
 use crate::library::{Library, LibraryError};
-use crate::marks::Marks;
+use crate::marks::{Deed, Marks};
 use crate::news::{SectionId, StoryKey};
 
 use economy::Books;
@@ -180,6 +181,13 @@ impl Runtime {
                     tracing::warn!("{error}");
                 }
             }
+            Effect::Compare { key, was } => {
+                let (desk, answers) = (Arc::clone(&self.desk), self.answers.clone());
+                self.io.spawn_blocking(move || {
+                    let outcome = ask::changes(&desk, &key, was);
+                    let _ = answers.send(Msg::Changes(ChangesAnswer { key, was, outcome }));
+                });
+            }
             Effect::Details { asked } => {
                 let (books, desk, answers) = (Arc::clone(&self.books), Arc::clone(&self.desk), self.answers.clone());
                 let max_bytes = self.wishes.economy.max_bytes;
@@ -229,6 +237,12 @@ impl Runtime {
         }
         let kept = self.library.as_mut().map_or(Ok(()), |library| library.record(marks));
         self.tell_of(kept);
+        for mark in marks {
+            if let Deed::Seen(seen) = mark.deed {
+                let (desk, key) = (Arc::clone(&self.desk), mark.key.clone());
+                self.io.spawn_blocking(move || ask::keep(desk.cache.keep_version(&key, seen.version, Utc::now())));
+            }
+        }
     }
 
     fn tell_of(&self, kept: Result<(), LibraryError>) {

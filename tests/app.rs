@@ -24,6 +24,8 @@ mod origin;
 mod reading;
 #[path = "app/sections.rs"]
 mod sections;
+#[path = "app/versions.rs"]
+mod versions;
 #[path = "app/weather.rs"]
 mod weather;
 

@@ -29,6 +29,8 @@ pub enum Command {
     Save(Option<usize>),
     /// Mark the story of this row read or unread; of no row, the open one.
     Mark(Option<usize>),
+    /// What changed in the open story since it was read, or the story again.
+    Changes,
     /// Take the last deed back.
     Undo,
     /// Ask for news.
@@ -74,6 +76,7 @@ impl Model {
                 self.point_at(row);
                 self.toggle_read()
             }
+            Command::Changes => self.toggle_changes(),
             Command::Undo => self.take_back(),
             Command::Refresh => self.refresh(),
             Command::Quit => self.quit(),

@@ -85,7 +85,7 @@ impl Model {
                 Deed::Read => "Read again.".to_owned(),
                 Deed::Saved { .. } => "Saved again.".to_owned(),
                 Deed::Unsaved => "No longer saved.".to_owned(),
-                Deed::Place { .. } => "Undone.".to_owned(),
+                Deed::Place { .. } | Deed::Seen(_) => "Undone.".to_owned(),
             },
             many => format!("{} stories are as they were.", many.len()),
         });

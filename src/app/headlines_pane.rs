@@ -1,5 +1,8 @@
 //! The rows of one section.
 
+use std::collections::HashMap;
+
+use crate::article::Version;
 use crate::marks::Marks;
 use crate::news::{Freshness, Headline, Origin, SectionId, StoryKey};
 use crate::page::wrap;
@@ -16,6 +19,8 @@ pub struct HeadlinesPane {
     pub title: String,
     /// In a frozen order: what comes while the reader is in the list waits in `pending`.
     pub list: Vec<Headline>,
+    /// Which version of its stories is kept.
+    pub versions: HashMap<StoryKey, Version>,
     /// Index into `list`.
     pub selected: usize,
     /// First visible story.
@@ -48,6 +53,7 @@ impl Default for HeadlinesPane {
             section: SectionId(String::new()),
             title: String::new(),
             list: Vec::new(),
+            versions: HashMap::new(),
             selected: 0,
             top: 0,
             freshness: None,
@@ -121,6 +127,7 @@ impl HeadlinesPane {
     pub fn take(&mut self, answer: SectionAnswer, reads: bool) {
         self.freshness = answer.freshness.or(self.freshness);
         self.origin = answer.origin;
+        self.versions = answer.versions;
         self.waiting = answer.waiting;
         self.troubles = answer.troubles;
         let in_use = self.touched || self.selected > 0 || self.top > 0 || reads;

@@ -27,6 +27,8 @@ pub enum Typed {
     Address(Option<usize>),
     /// List the links of the story, or read one.
     Links(Option<usize>),
+    /// Print what changed in the story since it was read, or the story again.
+    Changes,
     /// Take the last deed back.
     Undo,
     /// Ask for news.
@@ -40,7 +42,7 @@ pub enum Typed {
 }
 
 /// The commands, as `h` lists them.
-pub const HELP: [(&str, &str); 15] = [
+pub const HELP: [(&str, &str); 16] = [
     ("a number", "opens what has that number in the last list"),
     ("Enter", "reads on: the next page, the next unread story, the next section"),
     ("n", "the next unread story"),
@@ -51,6 +53,7 @@ pub const HELP: [(&str, &str); 15] = [
     ("s WORDS", "searches everything that was fetched"),
     ("w", "saves the story for later, or lets it go; w 3 the third of the list"),
     ("m", "marks the story read or unread; m 3 the third of the list"),
+    ("c", "prints what changed in the story since you read it, or the story again"),
     ("u", "takes back what was last marked"),
     ("y", "prints the story's address; y 3 that of the third of the list"),
     ("f", "lists the links of the story; f 3 reads the third here"),
@@ -85,6 +88,7 @@ impl Typed {
             "m" => about(Self::Mark),
             "y" | "o" => about(Self::Address),
             "f" => about(Self::Links),
+            "c" => Self::Changes,
             "u" => Self::Undo,
             "r" | "R" => Self::Refresh,
             "h" | "?" | "help" => Self::Help,

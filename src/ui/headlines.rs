@@ -16,6 +16,9 @@ use crate::theme::Theme;
 
 use super::{MARKER, indented, put, put_right, title, title_style};
 
+/// Narrower rows say it in fewer words.
+const ROOM_FOR_UPDATED: usize = 50;
+
 pub(super) fn view(model: &Model, theme: &Theme, area: Area, side_by_side: bool, buffer: &mut Buffer) {
     let pane = &model.headlines;
     let focused = model.focus == Pane::Headlines;
@@ -62,7 +65,7 @@ fn row(model: &Model, theme: &Theme, body: Rect, top: u16, headline: &Headline, 
     let age = headline.time().map(|at| model.zone.age(at, model.now)).unwrap_or_default();
     put_right(buffer, body, y, &age, if read { theme.dim } else { theme.accent });
     let room = style.width.saturating_sub(width(&age) + 1);
-    let said = about(headline, model.marks.is_saved(&headline.key), room);
+    let said = about(headline, model.is_updated(headline), model.marks.is_saved(&headline.key), room);
     put(buffer, body, x, y, &said, if read { theme.dim } else { theme.accent });
     y += 1;
 
@@ -88,14 +91,22 @@ fn row(model: &Model, theme: &Theme, body: Rect, top: u16, headline: &Headline, 
 
 /// The line above a title: its kicker, who publishes it, what the publisher says of it, what the reader did. One line in
 /// one colour: on a slow line every change of colour is felt. A kicker that leaves no room for the rest is shortened.
-fn about(headline: &Headline, saved: bool, room: usize) -> String {
-    let labels = headline.labels.iter().map(|label| match (label, headline.seconds) {
-        // Of what plays, how long.
-        (Label::Video | Label::Audio, Some(seconds)) => format!("{} {}", label.word(), clock::length(seconds)),
-        _ => label.word().to_owned(),
+fn about(headline: &Headline, updated: bool, saved: bool, room: usize) -> String {
+    // What was changed since the reader read it says more than that it was changed.
+    let own =
+        updated.then_some(if room < ROOM_FOR_UPDATED { "Updated since read" } else { "Updated since you read it" });
+    let labels = headline.labels.iter().filter(|label| !(updated && **label == Label::Updated)).map(|label| {
+        match (label, headline.seconds) {
+            // Of what plays, how long.
+            (Label::Video | Label::Audio, Some(seconds)) => format!("{} {}", label.word(), clock::length(seconds)),
+            _ => label.word().to_owned(),
+        }
     });
-    let rest: Vec<String> =
-        std::iter::once(headline.outlet_name.clone()).chain(labels).chain(saved.then(|| "saved".to_owned())).collect();
+    let rest: Vec<String> = std::iter::once(headline.outlet_name.clone())
+        .chain(own.map(str::to_owned))
+        .chain(labels)
+        .chain(saved.then(|| "saved".to_owned()))
+        .collect();
     let rest = rest.join(" · ");
     let kicker = headline.kicker.as_deref().map(str::to_uppercase).unwrap_or_default();
     let kicker_room = room.saturating_sub(width(&rest) + 3);

@@ -123,6 +123,7 @@ fn message() -> impl Strategy<Value = Msg> {
         5 => window().prop_map(|(width, height)| Msg::Resize(Size::new(width, height))),
         6 => (section(), vec(headline(), 0..12), freshness(), 0..3_usize, 0..3_usize).prop_map(
             |(section, headlines, freshness, waiting, troubles)| Msg::Headlines(SectionAnswer {
+                versions: std::collections::HashMap::new(),
                 section, headlines, freshness, origin: None, waiting, troubles: vec![trouble(); troubles],
             })
         ),
