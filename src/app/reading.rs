@@ -109,6 +109,11 @@ impl Model {
         let already = self.article.headline.as_ref().is_some_and(|open| open.key == headline.key);
         self.focus = Pane::Article;
         if already && self.article.article.is_some() {
+            // The version on the screen is not the one that is kept by now.
+            if self.is_updated(&headline) {
+                self.article.waiting = true;
+                return vec![self.load(&headline, Ask::IfStale)];
+            }
             return Vec::new();
         }
         let mut effects = self.leave_article();

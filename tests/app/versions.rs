@@ -10,7 +10,7 @@ use dateline::marks::Deed;
 use dateline::news::{Freshness, Headline, Label};
 
 use super::edition::{self, headlines, listed, now, paragraph, story};
-use super::{arrive, notice, press, story_key, tell};
+use super::{arrive, loads, notice, press, story_key, tell};
 
 fn edited() -> Article {
     let mut article = story();
@@ -146,4 +146,16 @@ fn the_reader_stays_in_the_paragraph_that_moved() {
     assert!(place.block > 0);
     arrive(&mut model, "bridge", edited());
     assert_eq!(model.article.place(), Place { block: place.block + 1, ..place });
+}
+
+#[test]
+fn a_story_that_is_still_open_is_asked_for_again_when_its_row_says_that_it_changed() {
+    let mut model = edition::open((80, 24));
+    press(&mut model, "Enter");
+    arrive(&mut model, "bridge", story());
+    press(&mut model, "q");
+    assert_eq!(loads(&press(&mut model, "Enter")), [""; 0]);
+    press(&mut model, "q");
+    list(&mut model, &edited(), headlines());
+    assert_eq!(loads(&press(&mut model, "Enter")), [format!("{} IfStale", story_key("bridge").0)]);
 }
