@@ -3,6 +3,7 @@
 
 mod ask;
 mod chain;
+mod copies;
 mod desk;
 mod economy;
 mod manners;
@@ -26,6 +27,7 @@ use crate::library::{Library, LibraryError};
 use crate::marks::{Deed, Marks};
 use crate::news::{SectionId, StoryKey};
 
+use copies::Copies;
 use economy::Books;
 
 pub use desk::{Desk, Opened};
@@ -74,6 +76,7 @@ pub struct Runtime {
     /// What the model knows to fail: said again only when it changes.
     failing: Arc<Mutex<Vec<Failing>>>,
     books: Arc<Books>,
+    copies: Copies,
 }
 
 impl Runtime {
@@ -99,6 +102,7 @@ impl Runtime {
             search: None,
             count: None,
             failing: Arc::default(),
+            copies: Copies::default(),
         }
     }
 
@@ -237,11 +241,14 @@ impl Runtime {
         }
         let kept = self.library.as_mut().map_or(Ok(()), |library| library.record(marks));
         self.tell_of(kept);
-        for mark in marks {
-            if let Deed::Seen(seen) = mark.deed {
-                let (desk, key) = (Arc::clone(&self.desk), mark.key.clone());
-                self.io.spawn_blocking(move || ask::keep(desk.cache.keep_version(&key, seen.version, Utc::now())));
-            }
+        let seen = marks.iter().filter_map(|mark| match mark.deed {
+            Deed::Seen(seen) => Some((mark.key.clone(), seen.version)),
+            _ => None,
+        });
+        for (key, version) in seen {
+            self.copies.add(key, version, Utc::now());
+            let (desk, copies) = (Arc::clone(&self.desk), self.copies.clone());
+            self.io.spawn_blocking(move || copies.make(&desk.cache));
         }
     }
 
@@ -261,7 +268,8 @@ impl Runtime {
         let (wishes, now) = (&self.wishes, Utc::now());
         match Desk::open(kind, wishes, now) {
             Ok(Opened { desk, edition, library, notice }) => {
-                // Each edition's cache keeps what went over the line for it.
+                // Each edition's cache keeps what was read in it and what went over the line for it.
+                self.copies.make(&self.desk.cache);
                 ask::keep(self.books.keep(&self.desk.cache, now));
                 self.desk = Arc::new(desk);
                 self.library = library;
@@ -282,6 +290,7 @@ impl Runtime {
 impl Drop for Runtime {
     /// However the program ends.
     fn drop(&mut self) {
+        self.copies.make(&self.desk.cache);
         ask::keep(self.books.keep(&self.desk.cache, Utc::now()));
     }
 }

@@ -5,6 +5,7 @@
 
 use crate::article::Place;
 use crate::changes::{Change, Changes, Part, Row};
+use crate::text::clean;
 
 use super::{Line, Page, Role, Setting, Span, wrap};
 
@@ -17,9 +18,9 @@ impl Page {
         let top = Place::default();
         page.paragraph(&[Span::new(note, Role::Furniture)], top);
         if let Some(was) = &changes.title_was {
-            page.paragraph(&[Span::new("Headline was: ", Role::Furniture), Span::new(was, Role::Removed)], top);
+            page.paragraph(&[Span::new("Headline was: ", Role::Furniture), Span::new(clean(was), Role::Removed)], top);
         }
-        page.paragraph(&[Span::new(&changes.title, Role::Headline)], top);
+        page.paragraph(&[Span::new(clean(&changes.title), Role::Headline)], top);
         for row in &changes.rows {
             match row {
                 Row::Unchanged { paragraphs, place } => {
@@ -49,6 +50,7 @@ impl Page {
         let at = self.lines.len();
         let mut spans = Vec::new();
         for (change, words) in runs {
+            let words = clean(words);
             if !spans.is_empty() {
                 spans.push(Span::new(" ", kept));
             }
