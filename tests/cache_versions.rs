@@ -93,3 +93,21 @@ fn a_file_from_before_versions_learns_them_as_its_stories_are_read() {
     assert_eq!(cache.versions(&listed).unwrap(), [(key.clone(), article.version())]);
     assert!(cache.version(&key, article.version()).unwrap().is_some());
 }
+
+#[test]
+fn a_story_that_its_feed_gives_in_full_is_known_by_its_version_too() {
+    const FEED: &str = "https://harbour.example/world.xml";
+    let cache = Cache::in_memory().unwrap();
+    let key = StoryKey::of(PAGE);
+    keep(&cache, &StoryKey("other".to_owned()), "It goes.");
+    let mut listed = cache.search("goes", 1).unwrap();
+    listed[0].key = key.clone();
+    cache.keep_feed(FEED, &listed, &Visit { answered: Some(at(0)), ..Visit::default() }).unwrap();
+    let read = article("It goes.");
+    cache.keep_stories(FEED, &[(key.clone(), read.clone())], at(0)).unwrap();
+    cache.keep_version(&key, read.version(), at(1)).unwrap();
+    let changed = article("It stays.");
+    cache.keep_stories(FEED, &[(key.clone(), changed.clone())], at(2)).unwrap();
+    assert_eq!(cache.versions(&listed).unwrap(), [(key.clone(), changed.version())]);
+    assert_eq!(cache.version(&key, read.version()).unwrap(), Some(read));
+}
