@@ -26,11 +26,14 @@ pub mod status;
 pub mod themes;
 mod typing;
 mod update;
+pub mod versions;
+
+use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
 use ratatui::layout::Size;
 
-use crate::article::Article;
+use crate::article::{Article, Version};
 use crate::clock::Zone;
 use crate::config::{Config, MarkRead, SameStory};
 use crate::keymap::{Key, Keymap, Mouse};
@@ -50,6 +53,7 @@ use layout::Layout;
 use overlay::Overlay;
 use sections_pane::{Counted, SectionsPane, Unread};
 use themes::Themes;
+use versions::ChangesAnswer;
 
 pub use crate::marks::Pane;
 pub use update::update;
@@ -80,6 +84,8 @@ pub enum Msg {
         /// Best first.
         headlines: Vec<Headline>,
     },
+    /// What changed in a story, or why that can't be told.
+    Changes(ChangesAnswer),
     /// Stories not yet read, by section.
     Counts(Vec<(SectionId, Unread)>),
     /// The feeds that failed when they were last asked.
@@ -99,6 +105,8 @@ pub struct SectionAnswer {
     pub section: SectionId,
     /// Newest first, each story once.
     pub headlines: Vec<Headline>,
+    /// Which version of each story is kept, of those of which one is.
+    pub versions: HashMap<StoryKey, Version>,
     /// Of what is shown; `None` when nothing was ever fetched.
     pub freshness: Option<Freshness>,
     /// Where it came from, when that was not simply its feed; not said of a section that several outlets fill.
@@ -189,6 +197,13 @@ pub enum Effect {
     },
     /// Nobody waits for the story, or the forecast, any more.
     ForgetArticle,
+    /// Say what changed in a story since it was read in this version.
+    Compare {
+        /// Comes back with the answer.
+        key: StoryKey,
+        /// What was read.
+        was: Version,
+    },
     /// Search everything that is kept.
     Search(String),
     /// Count what is not read in these sections (a flat tree), and say which of their feeds fail, if others do than before.

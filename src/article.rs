@@ -6,6 +6,10 @@ use serde::{Deserialize, Serialize};
 use crate::news::Label;
 use crate::text;
 
+pub mod version;
+
+pub use version::Version;
+
 /// A story as it is kept and shown. Every string is one clean line.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct Article {

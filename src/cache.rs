@@ -24,6 +24,7 @@ mod rows;
 mod schema;
 mod search;
 mod traffic;
+mod versions;
 
 pub use health::{Failure, Rest};
 
@@ -328,6 +329,7 @@ impl Cache {
                 )?
                 .execute(params![story, feed_url, now.timestamp_millis(), serde_json::to_string(article)?])?;
             if changed > 0 {
+                versions::note_version(&all, story, article)?;
                 index_words(&all, story, &article.body())?;
             }
         }
@@ -357,6 +359,7 @@ impl Cache {
              ON CONFLICT (story) DO UPDATE SET visit = excluded.visit, kept = excluded.kept, document = excluded.document",
         )?
         .execute(params![story, visit, kept, document])?;
+        versions::note_version(&all, story, article)?;
         if !has_headline(&all, story)? {
             // Reached by a link, not from a list: it gets a row of its own, so that a search can show it.
             put_headline(&all, story, &headline_of(key, article), kept, None)?;

@@ -214,6 +214,7 @@ actions! {
         Elsewhere "elsewhere" ["a"] "the same story in other outlets"
         NextSubhead "next-subhead" ["}"] "next subhead"
         PreviousSubhead "previous-subhead" ["{"] "subhead before"
+        Changes "changes" ["c"] "what changed since you read it, or the story again"
         Zen "zen" ["z"] "the story alone, or all panes again"
     }
     Find {

@@ -22,6 +22,7 @@
 //! | [`ledger`] | what goes over the line, counted; amounts of data in words |
 //! | [`trouble`] | what can go wrong between an address and a reader, one sentence each |
 //! | [`article`] | the document: article, blocks, rich text, place |
+//! | [`changes`] | two versions of an article → what came and what went |
 //! | [`marks`] | what the reader did, as marks that merge in any order |
 //! | [`clock`] | times in words; `now` and the zone are handed in |
 //! | [`weather`] | a forecast × a place → article |
@@ -157,6 +158,7 @@ pub mod likeness;
 pub mod ledger;
 pub mod trouble;
 pub mod article;
+pub mod changes;
 pub mod marks;
 pub mod clock;
 pub mod weather;

@@ -80,6 +80,8 @@ enum Due {
     Story,
     /// The story as its page is now.
     NewStory,
+    /// What changed in the story.
+    Changes,
     /// Another edition: the model is not what it will be.
     Edition,
 }

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, HashMap};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use crate::article::Place;
+use crate::article::{Place, Version};
 use crate::news::{Headline, StoryKey};
 
 pub use bookmark::{Bookmark, Pane};
@@ -41,11 +41,22 @@ pub enum Deed {
     },
     /// No longer kept.
     Unsaved,
+    /// Shown in this version.
+    Seen(Seen),
     /// Left at this spot.
     Place {
         /// The first line on the screen.
         place: Place,
     },
+}
+
+/// What of a story was shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default, Serialize, Deserialize)]
+pub struct Seen {
+    /// Of its text.
+    pub version: Version,
+    /// Of the headline that its list had.
+    pub title: Version,
 }
 
 /// All marks merged.
@@ -54,6 +65,7 @@ pub struct Marks {
     read: HashMap<StoryKey, (i64, bool)>,
     saved: BTreeMap<StoryKey, (i64, Option<Headline>)>,
     places: HashMap<StoryKey, (i64, Place)>,
+    seen: HashMap<StoryKey, (i64, Seen)>,
     /// What was done to sections.
     pub sections: SectionMarks,
     bookmark: Option<(i64, Bookmark)>,
@@ -70,6 +82,9 @@ impl Marks {
             }
             Deed::Saved { headline } => self.merge_saved(key, *at, Some(headline.as_ref())),
             Deed::Unsaved => self.merge_saved(key, *at, None),
+            Deed::Seen(seen) => {
+                newest(self.seen.entry(key.clone()).or_insert((i64::MIN, Seen::default())), (*at, *seen));
+            }
             Deed::Place { place } => {
                 newest(self.places.entry(key.clone()).or_insert((i64::MIN, Place::default())), (*at, *place));
             }
@@ -126,13 +141,20 @@ impl Marks {
         self.places.get(key).map(|(_, place)| *place)
     }
 
+    /// What was shown of the story last, and when that was first shown.
+    #[must_use]
+    pub fn seen(&self, key: &StoryKey) -> Option<(i64, Seen)> {
+        self.seen.get(key).copied()
+    }
+
     /// The time of the latest mark on the story, of any kind.
     #[must_use]
     pub fn latest(&self, key: &StoryKey) -> Option<i64> {
         let read = self.read.get(key).map(|(at, _)| *at);
         let saved = self.saved.get(key).map(|(at, _)| *at);
         let place = self.places.get(key).map(|(at, _)| *at);
-        read.max(saved).max(place)
+        let seen = self.seen.get(key).map(|(at, _)| *at);
+        read.max(saved).max(place).max(seen)
     }
 
     /// A mark of the moment `now`, but later than any mark of the same story, so that it wins over what it takes back.
@@ -160,7 +182,9 @@ impl Marks {
             key: key.clone(),
             deed: Deed::Place { place: *place },
         });
-        let mut marks: Vec<Mark> = read.chain(saved).chain(places).collect();
+        let seen =
+            self.seen.iter().map(|(key, (at, seen))| Mark { at: *at, key: key.clone(), deed: Deed::Seen(*seen) });
+        let mut marks: Vec<Mark> = read.chain(saved).chain(places).chain(seen).collect();
         marks.sort_by(|a, b| (a.at, &a.key).cmp(&(b.at, &b.key)));
         marks
     }

@@ -2,6 +2,7 @@
 //!
 //! Every line knows its [`Place`], so the same spot is found again after any reflow.
 
+mod changes;
 mod compose;
 mod head;
 mod table;
@@ -45,6 +46,10 @@ pub enum Role {
     Related,
     /// The number of a link, while links are being chosen.
     LinkNumber,
+    /// Words that a story did not have when it was read.
+    Inserted,
+    /// Words that it no longer has.
+    Removed,
     /// Bars, bullets, rules, notes: what is not the story.
     Furniture,
 }

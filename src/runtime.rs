@@ -3,6 +3,7 @@
 
 mod ask;
 mod chain;
+mod copies;
 mod desk;
 mod economy;
 pub mod errand;
@@ -22,11 +23,13 @@ use tokio::task::AbortHandle;
 
 use crate::app::details::Details;
 use crate::app::health::Failing;
+use crate::app::versions::ChangesAnswer;
 use crate::app::{Ask, EditionKind, Effect, Msg};
 use crate::library::{Library, LibraryError};
 use crate::marks::{Deed, Marks};
 use crate::news::{SectionId, StoryKey};
 
+use copies::Copies;
 use economy::Books;
 use saved::Saved;
 
@@ -76,6 +79,7 @@ pub struct Runtime {
     /// What the model knows to fail: said again only when it changes.
     failing: Arc<Mutex<Vec<Failing>>>,
     books: Arc<Books>,
+    copies: Copies,
 }
 
 impl Runtime {
@@ -101,6 +105,7 @@ impl Runtime {
             search: None,
             count: None,
             failing: Arc::default(),
+            copies: Copies::default(),
         };
         if let Some(saved) = runtime.saved() {
             let desk = Arc::clone(&runtime.desk);
@@ -193,6 +198,13 @@ impl Runtime {
                     tracing::warn!("{error}");
                 }
             }
+            Effect::Compare { key, was } => {
+                let (desk, answers) = (Arc::clone(&self.desk), self.answers.clone());
+                self.io.spawn_blocking(move || {
+                    let outcome = ask::changes(&desk, &key, was);
+                    let _ = answers.send(Msg::Changes(ChangesAnswer { key, was, outcome }));
+                });
+            }
             Effect::Details { asked } => {
                 let (books, desk, answers) = (Arc::clone(&self.books), Arc::clone(&self.desk), self.answers.clone());
                 let max_bytes = self.wishes.economy.max_bytes;
@@ -265,6 +277,15 @@ impl Runtime {
                 let _ = self.then_keep_books(task);
             }
         }
+        let seen = marks.iter().filter_map(|mark| match mark.deed {
+            Deed::Seen(seen) => Some((mark.key.clone(), seen.version)),
+            _ => None,
+        });
+        for (key, version) in seen {
+            self.copies.add(key, version, Utc::now());
+            let (desk, copies) = (Arc::clone(&self.desk), self.copies.clone());
+            self.io.spawn_blocking(move || copies.make(&desk.cache));
+        }
     }
 
     /// What looks after the text of saved stories; nothing where no journal is kept.
@@ -289,7 +310,8 @@ impl Runtime {
         let (wishes, now) = (&self.wishes, Utc::now());
         match Desk::open(kind, wishes, now) {
             Ok(Opened { desk, edition, library, notice }) => {
-                // Each edition's cache keeps what went over the line for it.
+                // Each edition's cache keeps what was read in it and what went over the line for it.
+                self.copies.make(&self.desk.cache);
                 ask::keep(self.books.keep(&self.desk.cache, now));
                 self.desk = Arc::new(desk);
                 self.library = library;
@@ -310,6 +332,7 @@ impl Runtime {
 impl Drop for Runtime {
     /// However the program ends.
     fn drop(&mut self) {
+        self.copies.make(&self.desk.cache);
         ask::keep(self.books.keep(&self.desk.cache, Utc::now()));
     }
 }

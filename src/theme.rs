@@ -87,8 +87,10 @@ impl Theme {
             Role::Body | Role::Standfirst | Role::Related => self.ground,
             Role::Kicker => self.accent,
             Role::Headline | Role::Subhead | Role::TableHead => self.strong,
-            Role::Byline | Role::Caption | Role::Furniture => self.dim,
+            // Crossed out is no attribute that every terminal has: what was removed is dim, between its brackets.
+            Role::Byline | Role::Caption | Role::Furniture | Role::Removed => self.dim,
             Role::Label | Role::LinkNumber => self.label,
+            Role::Inserted => self.strong.add_modifier(Modifier::UNDERLINED),
             Role::Quote => self.quote,
             Role::Code => self.code,
             Role::Link => self.link,

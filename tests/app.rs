@@ -36,6 +36,8 @@ mod sections;
 mod sequences;
 #[path = "app/themes.rs"]
 mod themes;
+#[path = "app/versions.rs"]
+mod versions;
 #[path = "app/weather.rs"]
 mod weather;
 

@@ -381,7 +381,8 @@ fn a_file_of_the_version_before_is_brought_up_with_all_that_is_in_it() {
     rusqlite::Connection::open(&path)
         .unwrap()
         .execute_batch(
-            "DROP TABLE host; DROP TABLE forecast; DROP TABLE traffic;
+            "DROP TABLE host; DROP TABLE forecast; DROP TABLE traffic; DROP TABLE version;
+             ALTER TABLE story DROP COLUMN version;
              ALTER TABLE headline DROP COLUMN seconds; ALTER TABLE visit DROP COLUMN source;
              ALTER TABLE visit DROP COLUMN items; ALTER TABLE visit DROP COLUMN newest;
              ALTER TABLE visit DROP COLUMN trouble; ALTER TABLE visit DROP COLUMN failed; PRAGMA user_version = 1;",

@@ -6,9 +6,9 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use chrono::{TimeDelta, Utc};
-use dateline::article::Place;
+use dateline::article::{Place, Version};
 use dateline::library::Library;
-use dateline::marks::{Bookmark, Deed, Mark, Marks, Pane, SectionDeed, SectionMark, SectionMarks, millis};
+use dateline::marks::{Bookmark, Deed, Mark, Marks, Pane, SectionDeed, SectionMark, SectionMarks, Seen, millis};
 use dateline::news::{Headline, SectionId, StoryKey};
 use proptest::prelude::*;
 
@@ -112,6 +112,27 @@ fn lines_that_say_nothing_are_skipped() {
     assert_ne!(marks, before);
     assert!(marks.is_read(&key("good")) && !marks.is_read(&key("note")));
     assert_eq!(marks.to_marks().len(), 1);
+}
+
+#[test]
+fn which_version_was_read_is_kept_and_deeds_of_later_programs_are_skipped() {
+    let data = tempfile::tempdir().unwrap();
+    let (mut library, _) = open(data.path());
+    let seen = Seen { version: Version::of(&["the bridge stays"]), title: Version::of(&["bridge"]) };
+    library.record(&[mark(5, "a", Deed::Read), mark(5, "a", Deed::Seen(seen))]).unwrap();
+    let journal = journal(data.path());
+    let mut lines = fs::OpenOptions::new().append(true).open(&journal).unwrap();
+    // As a program of another year may write.
+    writeln!(lines, r#"{{"at":9,"key":"a","did":"framed","wall":{{"of":"pictures"}}}}"#).unwrap();
+    // As this one wrote before it knew of versions.
+    writeln!(lines, r#"{{"at":6,"key":"b","did":"read"}}"#).unwrap();
+    let (mut library, marks) = open(data.path());
+    assert_eq!(marks.seen(&key("a")), Some((5, seen)));
+    assert!(marks.is_read(&key("a")) && marks.is_read(&key("b")));
+    assert_eq!(marks.seen(&key("b")), None);
+    assert_eq!(marks.latest(&key("a")), Some(5));
+    library.record(&[mark(7, "a", Deed::Read)]).unwrap();
+    assert_eq!(open(data.path()).1.seen(&key("a")), Some((5, seen)));
 }
 
 #[test]
@@ -358,6 +379,7 @@ fn any_mark() -> impl Strategy<Value = Mark> {
         Just(Deed::Unsaved),
         "[ab]".prop_map(|title| Deed::Saved { headline: row("k", &title) }),
         (0..3_u32, 0..3_u32).prop_map(|(block, byte)| Deed::Place { place: Place { block, byte } }),
+        "[ab]".prop_map(|words| Deed::Seen(Seen { version: Version::of(&[&words]), title: Version::default() })),
     ];
     // Few times and keys, so that they often meet; the ends of the range as well.
     let at = prop_oneof![0..4_i64, Just(i64::MIN), Just(i64::MAX)];

@@ -12,6 +12,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
 use chrono::{TimeDelta, Utc};
+use dateline::article::{Article, Block, Text};
 use dateline::cache::{Cache, Visit};
 use dateline::catalogue::Catalogue;
 use dateline::news::{Fill, Headline, Label, StoryKey};
@@ -409,4 +410,41 @@ fn a_hang_up_ends_it() {
         words(&printed(home.path(), "b\n"))
             .contains(&format!("1 {FIRST} (City life, The Harbour Post, 3 h ago, read)"))
     );
+}
+
+#[test]
+fn what_changed_since_a_story_was_read_is_told() {
+    let home = home();
+    let (cache, _) = Cache::open(&home.path().join(".cache/dateline/cache.sqlite")).unwrap();
+    let catalogue = Catalogue::built_in().unwrap();
+    let sections = catalogue.tree(&catalogue.default_chosen());
+    let Some(Fill::Feeds(feeds)) = sections.first().map(|section| &section.fill) else {
+        panic!("the front page has feeds")
+    };
+    let url = "https://news.example/owl-elected";
+    let key = StoryKey::of(url);
+    let keep = |words: &str| {
+        let blocks = vec![Block::Paragraph { text: Text::plain(words) }];
+        let article = Article { url: url.to_owned(), title: "Owl elected".to_owned(), blocks, ..Article::default() };
+        let visit = Visit { answered: Some(Utc::now() - TimeDelta::hours(1)), ..Visit::default() };
+        cache.keep_article(&key, &article, url, &visit).unwrap();
+        article.version()
+    };
+    let read = keep("The owl won by nine votes to four on Sunday.");
+    let listed = cache.search("owl", 1).unwrap();
+    cache.keep_feed(&feeds[0].url, &listed, &Visit { answered: Some(Utc::now()), ..Visit::default() }).unwrap();
+    let said = |lines: &str| words(&printed_by(command(home.path(), &["--offline"]), lines.as_bytes()));
+    assert!(said("1\nc\nb\n").contains("Nothing in it has changed since you read it."));
+    assert!(cache.version(&key, read).unwrap().is_some(), "a copy of what was read outlives the program");
+    keep("The owl won by ten \u{1b}[2Jvotes to four on Sunday.");
+    let told = said("1\nc\nc\nb\n");
+    for expected in [
+        "updated since you read it)",
+        "c shows what changed.",
+        "[-nine votes-] {+ten [2Jvotes+}",
+        "c shows the story again.",
+    ] {
+        assert!(told.contains(expected), "{expected} in {told}");
+    }
+    assert!(said("").contains(", read)"));
 }

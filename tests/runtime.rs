@@ -19,7 +19,7 @@ use dateline::app::{ArticleAnswer, Ask, EditionKind, Effect, Msg, SectionAnswer}
 use dateline::cache::Cache;
 use dateline::fetch::{Fetcher, Limits};
 use dateline::library::Library;
-use dateline::marks::{Deed, Mark, Marks};
+use dateline::marks::{Deed, Mark, Marks, Seen};
 use dateline::news::{Feed, Freshness, SectionId, StoryKey};
 use dateline::runtime::{Desk, Economy, Runtime, Wishes};
 use dateline::trouble::TroubleKind;
@@ -439,4 +439,39 @@ async fn a_page_that_was_fetched_outranks_what_its_feed_gives() {
     let (article, _) = again.last().unwrap().outcome.clone().unwrap();
     assert!(article.body().contains("Friday"), "{article:?}");
     assert_eq!(requests_for(&server, "/story"), 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_page_that_changed_after_it_was_read_is_compared_with_what_was_read() {
+    let server = Server::start();
+    let url = server.url("/story");
+    server.on("/story", ok(&page("Boats counted", WORDS)));
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("cache.sqlite");
+    let mut bench = Bench::new(Cache::open(&path).unwrap().0);
+    let answers = bench.story(&url, Ask::IfStale).await;
+    let read = answers.last().unwrap().outcome.clone().unwrap().0.version();
+    let (key, title) = (StoryKey::of(&url), read);
+    let mark = Mark { at: 1, key: key.clone(), deed: Deed::Seen(Seen { version: read, title }) };
+    bench.runtime.perform(Effect::Record(vec![mark]));
+    let other = Cache::open(&path).unwrap().0;
+    while other.version(&key, read).unwrap().is_none() {
+        tokio::task::yield_now().await;
+    }
+
+    server.on("/story", ok(&page("Boats counted thrice", &WORDS.replace("Tuesday", "Friday"))));
+    make_old(&other, &url);
+    let answers = bench.story(&url, Ask::IfStale).await;
+    assert_ne!(answers.last().unwrap().outcome.clone().unwrap().0.version(), read);
+    bench.runtime.perform(Effect::Compare { key: key.clone(), was: read });
+    let Msg::Changes(answer) = bench.next().await else { panic!("no changes") };
+    let changes = answer.outcome.unwrap();
+    assert_eq!(changes.title_was.as_deref(), Some("Boats counted"));
+    let told = format!("{:?}", changes.rows);
+    assert!(told.contains("(Removed, \"Tuesday\"), (Inserted, \"Friday\")"), "{told}");
+
+    // Never read, or no longer kept.
+    bench.runtime.perform(Effect::Compare { key: StoryKey("other".to_owned()), was: read });
+    let Msg::Changes(answer) = bench.next().await else { panic!("no answer") };
+    assert_eq!(answer.outcome.unwrap_err(), "The version you read is no longer kept.");
 }

@@ -5,7 +5,9 @@ mod edition;
 
 use dateline::app::health::Failing;
 use dateline::app::sections_pane::Unread;
-use dateline::app::{ArticleAnswer, EditionKind, ForecastAnswer, Model, Msg, update};
+use dateline::app::versions::ChangesAnswer;
+use dateline::app::{ArticleAnswer, EditionKind, ForecastAnswer, Model, Msg, SectionAnswer, update};
+use dateline::changes::Changes;
 use dateline::clock::Zone;
 use dateline::config::Config;
 use dateline::keymap::{Key, Keymap};
@@ -13,7 +15,7 @@ use dateline::news::{Fill, Freshness, Headline, Label, Section, SectionId, Story
 use dateline::theme::Theme;
 use dateline::trouble::{Trouble, TroubleKind};
 use dateline::weather::Forecast;
-use ratatui::buffer::Buffer;
+use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::{Position, Rect};
 
 use edition::{id, listed, now, story, unread};
@@ -182,6 +184,64 @@ fn links_with_their_numbers() {
         press(&mut model, "f");
         model
     });
+}
+
+/// The list after its first story changed.
+fn with_a_changed_story(size: (u16, u16)) -> (Model, dateline::article::Article) {
+    let mut model = article(size);
+    press(&mut model, "q");
+    let mut edited = story();
+    "The swing bridge goes, and the pies with it".clone_into(&mut edited.title);
+    edited.blocks.insert(1, edition::paragraph("The mayor has resigned over the pies."));
+    edited.blocks.pop();
+    edited.blocks.push(edition::paragraph("The mending begins in spring, when the herring are elsewhere."));
+    let versions = [(StoryKey::of("https://courier.example/bridge"), edited.version())].into();
+    let answer = SectionAnswer { versions, ..listed("front-page", edition::headlines()) };
+    let _ = update(&mut model, Msg::Headlines(answer));
+    (model, edited)
+}
+
+#[test]
+fn a_story_that_changed_since_it_was_read_in_the_list() {
+    at_every_size("changed_list", |size| with_a_changed_story(size).0);
+}
+
+/// What changed in the story.
+fn changes(size: (u16, u16)) -> Model {
+    let (mut model, edited) = with_a_changed_story(size);
+    press(&mut model, "j Enter");
+    press(&mut model, "q k Enter");
+    let key = StoryKey::of("https://courier.example/bridge");
+    let outcome = Ok((Box::new(edited.clone()), Freshness::Live(now())));
+    let _ = update(&mut model, Msg::Article(ArticleAnswer { key: key.clone(), outcome, waiting: false }));
+    press(&mut model, "g c");
+    let outcome = Changes::between(&story(), &edited).map(Box::new).ok_or_else(String::new);
+    let _ = update(&mut model, Msg::Changes(ChangesAnswer { key, was: story().version(), outcome }));
+    model
+}
+
+#[test]
+fn what_changed_in_a_story() {
+    at_every_size("changes", changes);
+}
+
+#[test]
+fn what_came_and_what_went_looks_different_in_every_theme() {
+    let model = changes((80, 24));
+    for (name, _) in dateline::theme::BUILT_IN {
+        let theme = Theme::built_in(name).unwrap_or_else(|| panic!("{name} is shipped"));
+        let mut buffer = Buffer::empty(Rect::new(0, 0, 80, 24));
+        dateline::ui::view(&model, &theme, &mut buffer);
+        let rows = |y| (0..80).filter_map(|x| buffer.cell((x, y))).map(Cell::symbol).collect::<String>();
+        let style = |mark: &str| {
+            let found = (0..24).find_map(|y| Some((u16::try_from(rows(y).find(mark)?).ok()?, y)));
+            found.and_then(|at| buffer.cell(at)).map(Cell::style)
+        };
+        let (came, went) = (style("{+"), style("[-"));
+        assert!(came.is_some() && went.is_some() && came != went, "{name}: {came:?} {went:?}");
+        let plain = style("Headline was").map(|style| style.add_modifier);
+        assert_ne!(came.map(|style| style.add_modifier), plain, "{name}: told apart without colour");
+    }
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! One story on the screen.
 
-use crate::article::{Article, Place};
+use crate::article::{Article, Place, Version};
+use crate::changes::{Changes, carried};
 use crate::clock::Zone;
 use crate::news::{Freshness, Headline, Label, Outlet};
 use crate::page::{Page, Setting};
@@ -23,6 +24,14 @@ pub struct ArticlePane {
     pub waiting: bool,
     /// Why there is no story, or no newer one.
     pub trouble: Option<Trouble>,
+    /// Of the story.
+    pub version: Option<Version>,
+    /// When another version was read, and which.
+    pub since: Option<(i64, Version)>,
+    /// What changed since then, while the page shows that.
+    pub changes: Option<Box<Changes>>,
+    /// What changed was asked for.
+    pub comparing: bool,
     /// Numbers stand after the links.
     pub numbers: bool,
     /// Where to go on reading, once the story is there.
@@ -41,6 +50,8 @@ pub struct Sheet<'a> {
     pub measure: u16,
     /// For dates.
     pub zone: Zone,
+    /// What stands above the story.
+    pub note: Option<&'a str>,
     /// Who publishes the story.
     pub outlet: Option<&'a Outlet>,
 }
@@ -66,7 +77,13 @@ impl ArticlePane {
         let setting = Setting { width: sheet.width, measure: sheet.measure, numbers: self.numbers, zone: sheet.zone };
         let outlet = sheet.outlet.filter(|_| self.article.is_some());
         let credit = outlet.and_then(|outlet| outlet.credit.as_deref());
-        self.page = Page::of(article, &headline.outlet_name, credit, setting);
+        self.page = match &self.changes {
+            Some(changes) => Page::of_changes(changes, sheet.note.unwrap_or_default(), setting),
+            None => Page::of(article, &headline.outlet_name, credit, setting),
+        };
+        if let Some(note) = sheet.note.filter(|_| self.changes.is_none() && self.article.is_some()) {
+            self.page.put_note(note);
+        }
         self.go_to(place);
     }
 
@@ -85,8 +102,13 @@ impl ArticlePane {
         self.freshness = Some(freshness);
         self.trouble = None;
         if changed {
+            let place = self.article.as_ref().map(|was| carried(was, &article, self.place()));
             self.article = Some(article);
+            self.changes = None;
             self.reflow(sheet);
+            if let Some(place) = place.filter(|_| self.top > 0) {
+                self.go_to(place);
+            }
         }
         if first && let Some(place) = self.resume.take() {
             self.go_to(place);

@@ -31,6 +31,8 @@ pub enum Command {
     Mark(Option<usize>),
     /// The story of this row, or the open one, as the next outlet tells it.
     Elsewhere(Option<usize>),
+    /// What changed in the open story since it was read, or the story again.
+    Changes,
     /// Take the last deed back.
     Undo,
     /// Ask for news.
@@ -80,6 +82,7 @@ impl Model {
                 let row = row.map_or(self.article.headline.as_ref(), |index| self.headlines.list.get(index));
                 row.map(|row| row.key.clone()).map(|key| self.next_version(&key)).unwrap_or_default()
             }
+            Command::Changes => self.toggle_changes(),
             Command::Undo => self.take_back(),
             Command::Refresh => self.refresh(),
             Command::Quit => self.quit(),

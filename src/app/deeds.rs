@@ -97,7 +97,7 @@ impl Model {
             Deed::Read => "read again",
             Deed::Saved { .. } => "saved again",
             Deed::Unsaved => "no longer saved",
-            Deed::Place { .. } => "as they were",
+            Deed::Place { .. } | Deed::Seen(_) => "as they were",
         };
         let [Mark { key, deed, .. }] = back else { return Some(format!("{} stories are {now}.", back.len())) };
         let row = self.headlines.list.iter().chain(self.article.headline.as_ref()).find(|row| row.key == *key);

@@ -1,5 +1,8 @@
 //! The rows of one section.
 
+use std::collections::HashMap;
+
+use crate::article::Version;
 use crate::marks::Marks;
 use crate::news::{Freshness, Headline, Origin, SectionId, StoryKey};
 use crate::page::wrap;
@@ -19,6 +22,8 @@ pub struct HeadlinesPane {
     pub list: Vec<Headline>,
     /// What is not in the list because a row of it tells the same.
     pub elsewhere: Elsewhere,
+    /// Which version of its stories is kept.
+    pub versions: HashMap<StoryKey, Version>,
     /// Index into `list`.
     pub selected: usize,
     /// First visible story.
@@ -52,6 +57,7 @@ impl Default for HeadlinesPane {
             title: String::new(),
             list: Vec::new(),
             elsewhere: Elsewhere::default(),
+            versions: HashMap::new(),
             selected: 0,
             top: 0,
             freshness: None,
@@ -125,6 +131,7 @@ impl HeadlinesPane {
     pub fn take(&mut self, answer: SectionAnswer, reads: bool) {
         self.freshness = answer.freshness.or(self.freshness);
         self.origin = answer.origin;
+        self.versions = answer.versions;
         self.waiting = answer.waiting;
         self.troubles = answer.troubles;
         let in_use = self.touched || self.selected > 0 || self.top > 0 || reads;

@@ -113,6 +113,11 @@ impl Model {
         let already = self.article.headline.as_ref().is_some_and(|open| open.key == headline.key);
         self.focus = Pane::Article;
         if already && self.article.article.is_some() {
+            // The version on the screen is not the one that is kept by now.
+            if self.is_updated(&headline) {
+                self.article.waiting = true;
+                return vec![self.load(&headline, Ask::IfStale)];
+            }
             return Vec::new();
         }
         let mut effects = self.leave_article();
@@ -170,11 +175,10 @@ impl Model {
         let at_end = pane.at_end(self.article_height());
         let place = if at_end { crate::article::Place::default() } else { pane.place() };
         let known = self.marks.place(&headline.key).unwrap_or_default();
-        if place == known {
-            return Vec::new();
-        }
         let key = headline.key.clone();
-        self.record(vec![(key, Deed::Place { place })])
+        let mut effects = if place == known { Vec::new() } else { self.record(vec![(key, Deed::Place { place })]) };
+        effects.extend(self.note_version());
+        effects
     }
 
     /// The story before or after the open one.
@@ -281,19 +285,24 @@ impl Model {
         key: &StoryKey,
         outcome: Result<(Box<crate::article::Article>, Freshness), crate::trouble::Trouble>,
         waiting: bool,
-    ) {
+    ) -> Vec<Effect> {
         if self.article.headline.as_ref().is_none_or(|open| open.key != *key) {
-            return;
+            return Vec::new();
         }
         self.article.waiting = waiting;
         match outcome {
             Ok((article, freshness)) => {
+                if !self.is_place(key) {
+                    self.meet_version(key, &article);
+                }
                 self.on_sheet(|pane, sheet| pane.show(*article, freshness, sheet));
                 let height = self.article_height();
                 self.article.scroll(0, height);
             }
             Err(trouble) => self.article.trouble = Some(trouble),
         }
+        // One that is about to be replaced was not read yet.
+        if waiting { Vec::new() } else { self.note_version() }
     }
 
     pub(super) fn take_forecast(
@@ -301,11 +310,11 @@ impl Model {
         key: &StoryKey,
         outcome: Result<(Box<Forecast>, Freshness), crate::trouble::Trouble>,
         waiting: bool,
-    ) {
-        let Some(place) = self.place_of(key) else { return };
+    ) -> Vec<Effect> {
+        let Some(place) = self.place_of(key) else { return Vec::new() };
         let article = |forecast: &Forecast| Box::new(forecast.article(place, place.zone(self.zone), self.now));
         let outcome = outcome.map(|(forecast, freshness)| (article(&forecast), freshness));
-        self.take_article(key, outcome, waiting);
+        self.take_article(key, outcome, waiting)
     }
 
     /// Lays the open story out for the present size.
@@ -314,13 +323,15 @@ impl Model {
     }
 
     fn on_sheet(&mut self, lay_out: impl FnOnce(&mut ArticlePane, Sheet<'_>)) {
+        let note = self.note_of_change();
         let mut pane = std::mem::take(&mut self.article);
         let outlet = pane.headline.as_ref().and_then(|headline| self.outlet(&headline.outlet));
         let width = Layout::page_width(self.size, self.zen);
         // A forecast's times are all those of its place.
         let place = pane.headline.as_ref().and_then(|headline| self.place_of(&headline.key));
         let zone = place.map_or(self.zone, |place| place.zone(self.zone));
-        lay_out(&mut pane, Sheet { width, measure: self.settings.measure, zone, outlet });
+        let sheet = Sheet { width, measure: self.settings.measure, zone, note: note.as_deref(), outlet };
+        lay_out(&mut pane, sheet);
         self.article = pane;
         self.look_again(Pane::Article);
     }

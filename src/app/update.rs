@@ -26,14 +26,12 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
             Vec::new()
         }
         Msg::Headlines(answer) => model.take_headlines(answer),
-        Msg::Article(answer) => {
-            model.take_article(&answer.key, answer.outcome, answer.waiting);
+        Msg::Article(answer) => model.take_article(&answer.key, answer.outcome, answer.waiting),
+        Msg::Changes(answer) => {
+            model.take_changes(answer);
             Vec::new()
         }
-        Msg::Forecast(answer) => {
-            model.take_forecast(&answer.key, answer.outcome, answer.waiting);
-            Vec::new()
-        }
+        Msg::Forecast(answer) => model.take_forecast(&answer.key, answer.outcome, answer.waiting),
         Msg::Found { query, headlines } => {
             let asked = model.headlines.section == SectionId::search() && model.headlines.title == search_title(&query);
             if asked && model.headlines.waiting > 0 {
@@ -202,6 +200,7 @@ impl Model {
             Action::Elsewhere => self.elsewhere(),
             Action::NextSubhead => self.subhead(true),
             Action::PreviousSubhead => self.subhead(false),
+            Action::Changes => self.toggle_changes(),
             Action::Zen => {
                 self.zen = self.focus == Pane::Article && !self.zen;
                 self.fit();

@@ -82,6 +82,17 @@ const STEPS: &[&str] = &[
         requests INTEGER NOT NULL,
         terminal_out INTEGER NOT NULL
     ) STRICT, WITHOUT ROWID;",
+    // Which version of a story is kept, in its narrow row; and the versions that were read, packed.
+    "ALTER TABLE story ADD COLUMN version INTEGER;
+    CREATE TABLE version (
+        id INTEGER PRIMARY KEY,
+        story INTEGER NOT NULL REFERENCES story (id),
+        version INTEGER NOT NULL,
+        read INTEGER NOT NULL,
+        document BLOB NOT NULL,
+        UNIQUE (story, version)
+    ) STRICT;
+    CREATE INDEX version_read ON version (read);",
 ];
 
 /// Takes the steps that the file has not been through, all or none.

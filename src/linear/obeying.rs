@@ -51,6 +51,16 @@ impl Linear {
             }
             Typed::Elsewhere(number) => self.elsewhere(*number)?,
             Typed::Links(number) => self.links(*number)?,
+            Typed::Changes => {
+                let shown = self.model.article.changes.is_some();
+                self.command(Command::Changes, self.due)?;
+                if self.model.article.comparing {
+                    self.due = Due::Changes;
+                } else if shown {
+                    self.progress = Progress::default();
+                    self.command(Command::Top, Due::Story)?;
+                }
+            }
             Typed::Undo => self.command(Command::Undo, self.due)?,
             Typed::Refresh => {
                 let due = if self.model.focus == Pane::Article { Due::NewStory } else { Due::WholeList };

@@ -22,10 +22,16 @@ impl Linear {
         if self.is_there() {
             let due = std::mem::replace(&mut self.due, Due::Nothing);
             match due {
-                Due::Nothing | Due::Edition => {}
                 Due::List | Due::WholeList => self.tell_list()?,
                 Due::Story => self.tell_story()?,
                 Due::NewStory => self.tell_change()?,
+                Due::Changes if self.model.article.changes.is_some() => {
+                    self.progress = Progress::default();
+                    self.take(Msg::Command(Command::Top))?;
+                    self.tell_story()?;
+                }
+                // Why changes can't be told was said already.
+                Due::Nothing | Due::Edition | Due::Changes => {}
             }
             said = true;
         }
@@ -47,6 +53,7 @@ impl Linear {
             Due::WholeList => list.waiting == 0,
             Due::Story => story.article.is_some() || !story.waiting,
             Due::NewStory => !story.waiting,
+            Due::Changes => !story.comparing,
         }
     }
 

@@ -29,6 +29,8 @@ pub enum Typed {
     Elsewhere(Option<usize>),
     /// List the links of the story, or read one.
     Links(Option<usize>),
+    /// Print what changed in the story since it was read, or the story again.
+    Changes,
     /// Take the last deed back.
     Undo,
     /// Ask for news.
@@ -42,7 +44,7 @@ pub enum Typed {
 }
 
 /// The commands, as `h` lists them.
-pub const HELP: [(&str, &str); 16] = [
+pub const HELP: [(&str, &str); 17] = [
     ("a number", "opens what has that number in the last list"),
     ("Enter", "reads on: the next page, the next unread story, the next section"),
     ("n", "the next unread story"),
@@ -54,6 +56,7 @@ pub const HELP: [(&str, &str); 16] = [
     ("s WORDS", "searches everything that was fetched"),
     ("w", "saves the story for later, or lets it go; w 3 the third of the list"),
     ("m", "marks the story read or unread; m 3 the third of the list"),
+    ("c", "prints what changed in the story since you read it, or the story again"),
     ("u", "takes back what was last marked"),
     ("y", "prints the story's address; y 3 that of the third of the list"),
     ("f", "lists the links of the story; f 3 reads the third here"),
@@ -89,6 +92,7 @@ impl Typed {
             "y" | "o" => about(Self::Address),
             "a" => about(Self::Elsewhere),
             "f" => about(Self::Links),
+            "c" => Self::Changes,
             "u" => Self::Undo,
             "r" | "R" => Self::Refresh,
             "h" | "?" | "help" => Self::Help,

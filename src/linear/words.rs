@@ -56,11 +56,18 @@ pub fn row(model: &Model, index: usize, headline: &Headline) -> String {
     about.push(headline.outlet_name.clone());
     about.extend(model.headlines.elsewhere.also(&headline.key, usize::MAX));
     about.extend(headline.time().map(|at| clock::ago(at, model.now)));
-    about.extend(headline.labels.iter().map(|label| match (label, headline.seconds) {
+    let updated = model.is_updated(headline);
+    let labels = headline.labels.iter().filter(|label| !(updated && **label == Label::Updated));
+    about.extend(labels.map(|label| match (label, headline.seconds) {
         (Label::Video | Label::Audio, Some(seconds)) => format!("{} {}", label.word(), clock::length(seconds)),
         _ => label.word().to_owned(),
     }));
-    about.push(if model.marks.is_read(&headline.key) { "read" } else { "unread" }.to_owned());
+    let state = match model.marks.is_read(&headline.key) {
+        true if updated => "updated since you read it",
+        true => "read",
+        false => "unread",
+    };
+    about.push(state.to_owned());
     if model.marks.is_saved(&headline.key) {
         about.push("saved".to_owned());
     }

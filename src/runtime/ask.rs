@@ -13,8 +13,9 @@ use url::Url;
 
 use crate::app::sections_pane::{Counted, Unread};
 use crate::app::{ArticleAnswer, Ask, Msg, SectionAnswer};
-use crate::article::Article;
+use crate::article::{Article, Version};
 use crate::cache::{Cache, CacheError, KeptArticle, Visit};
+use crate::changes::Changes;
 use crate::extract::{self, RawPage};
 use crate::fetch::{Answer, Validators, Want};
 use crate::marks::Marks;
@@ -55,7 +56,8 @@ pub(super) fn kept_section(
         _ => Freshness::Cached(at),
     });
     let origin = chain::origin(&desk.cache, feeds, now);
-    SectionAnswer { section: section.clone(), headlines, freshness, origin, waiting, troubles }
+    let versions = desk.cache.versions(&headlines).unwrap_or_default().into_iter().collect();
+    SectionAnswer { section: section.clone(), headlines, versions, freshness, origin, waiting, troubles }
 }
 
 /// Answers with what is kept, then after each feed that answers with all that is known by then.
@@ -227,6 +229,19 @@ async fn ask_page(
 /// Asks for a story that is not kept, for the cache alone.
 pub(super) async fn page(desk: &Arc<Desk>, key: &StoryKey, url: &str, now: DateTime<Utc>) -> Result<(), Trouble> {
     ask_page(desk, key, url, None, now).await.map(drop)
+}
+
+/// What changed in a story since it was read in that version.
+pub(super) fn changes(desk: &Desk, key: &StoryKey, was: Version) -> Result<Box<Changes>, String> {
+    let read = |article: Result<Option<Article>, CacheError>| article.ok().flatten();
+    let Some(before) = read(desk.cache.version(key, was)) else {
+        return Err("The version you read is no longer kept.".to_owned());
+    };
+    let Some(now) = desk.cache.article(key).ok().flatten() else {
+        return Err("The story is no longer kept; r asks for it again.".to_owned());
+    };
+    let changes = Changes::between(&before, &now.article);
+    changes.map(Box::new).ok_or_else(|| "The story is too long to be compared.".to_owned())
 }
 
 fn extract(bytes: &[u8], url: &Url, charset: Option<&str>) -> Result<Article, TroubleKind> {

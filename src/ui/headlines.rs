@@ -16,6 +16,9 @@ use crate::theme::Theme;
 
 use super::{MARKER, indented, put, put_right, title, title_style};
 
+/// Narrower rows say it in fewer words.
+const ROOM_FOR_UPDATED: usize = 50;
+
 pub(super) fn view(model: &Model, theme: &Theme, area: Area, side_by_side: bool, buffer: &mut Buffer) {
     let pane = &model.headlines;
     let focused = model.focus == Pane::Headlines;
@@ -90,13 +93,23 @@ fn row(model: &Model, theme: &Theme, body: Rect, top: u16, headline: &Headline, 
 /// one colour: on a slow line every change of colour is felt. A kicker that leaves no room for the rest is shortened.
 fn about(model: &Model, headline: &Headline, room: usize) -> String {
     let elsewhere = &model.headlines.elsewhere;
-    let labels = headline.labels.iter().map(|label| match (label, headline.seconds) {
-        // Of what plays, how long.
-        (Label::Video | Label::Audio, Some(seconds)) => format!("{} {}", label.word(), clock::length(seconds)),
-        _ => label.word().to_owned(),
+    let updated = model.is_updated(headline);
+    // What was changed since the reader read it says more than that it was changed.
+    let own =
+        updated.then_some(if room < ROOM_FOR_UPDATED { "Updated since read" } else { "Updated since you read it" });
+    let labels = headline.labels.iter().filter(|label| !(updated && **label == Label::Updated)).map(|label| {
+        match (label, headline.seconds) {
+            // Of what plays, how long.
+            (Label::Video | Label::Audio, Some(seconds)) => format!("{} {}", label.word(), clock::length(seconds)),
+            _ => label.word().to_owned(),
+        }
     });
     let saved = model.marks.is_saved(&headline.key).then(|| "saved".to_owned());
-    let rest: Vec<String> = std::iter::once(headline.outlet_name.clone()).chain(labels).chain(saved).collect();
+    let rest: Vec<String> = std::iter::once(headline.outlet_name.clone())
+        .chain(own.map(str::to_owned))
+        .chain(labels)
+        .chain(saved)
+        .collect();
     let mut rest = rest.join(" · ");
     let kicker = if elsewhere.is_below(&headline.key) { Some("also") } else { headline.kicker.as_deref() };
     let kicker = kicker.map(str::to_uppercase).unwrap_or_default();

@@ -146,6 +146,7 @@ fn message() -> impl Strategy<Value = Msg> {
         5 => window().prop_map(|(width, height)| Msg::Resize(Size::new(width, height))),
         6 => (section(), vec(prop_oneof![2 => headline(), 1 => told_elsewhere()], 0..12), freshness(), 0..3_usize, 0..3_usize).prop_map(
             |(section, headlines, freshness, waiting, troubles)| Msg::Headlines(SectionAnswer {
+                versions: std::collections::HashMap::new(),
                 section, headlines, freshness, origin: None, waiting, troubles: vec![trouble(); troubles],
             })
         ),

@@ -236,6 +236,7 @@ pub fn model(size: (u16, u16)) -> Model {
 
 pub fn listed(section: &str, headlines: Vec<Headline>) -> SectionAnswer {
     SectionAnswer {
+        versions: std::collections::HashMap::new(),
         section: id(section),
         headlines,
         freshness: Some(Freshness::Live(now())),

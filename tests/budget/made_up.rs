@@ -89,6 +89,7 @@ fn reading(size: (u16, u16)) -> Model {
     let _ = model.begin();
     let freshness = Freshness::Live(now);
     let listed = SectionAnswer {
+        versions: std::collections::HashMap::new(),
         section: id,
         headlines: vec![headline],
         freshness: Some(freshness),

@@ -1,9 +1,12 @@
 //! A reader at the keys: sections, headlines, stories, and what is remembered of them.
 
+use std::path::Path;
+
 use chrono::{TimeDelta, Utc};
 use rustix::process::Signal;
 use vt100::Screen;
 
+use dateline::article::{Article, Block, Text};
 use dateline::cache::{Cache, Visit};
 use dateline::catalogue::Catalogue;
 use dateline::news::{Fill, Headline, StoryKey};
@@ -273,9 +276,10 @@ fn without_a_network_and_with_nothing_kept_the_sample_edition_opens() {
     });
 }
 
-#[test]
-fn without_a_network_what_is_kept_is_shown_and_dated() {
-    let home = home();
+const OWL: &str = "https://news.example/owl-elected";
+
+/// The cache as it was left yesterday, with one story in its front page.
+fn keep_a_front_page(home: &Path) -> Cache {
     let catalogue = Catalogue::built_in().unwrap();
     let sections = catalogue.tree(&catalogue.default_chosen());
     let Some(Fill::Feeds(feeds)) = sections.first().map(|section| &section.fill) else {
@@ -283,7 +287,7 @@ fn without_a_network_what_is_kept_is_shown_and_dated() {
     };
     let feed = feeds.first().unwrap();
     let yesterday = Utc::now() - TimeDelta::days(1);
-    let url = "https://news.example/owl-elected";
+    let url = OWL;
     let headline = Headline {
         key: StoryKey::of(url),
         url: url.to_owned(),
@@ -299,14 +303,59 @@ fn without_a_network_what_is_kept_is_shown_and_dated() {
         outlet_name: "The Example".to_owned(),
     };
     let visit = Visit { answered: Some(yesterday), ..Visit::default() };
-    let (cache, _) = Cache::open(&home.path().join(".cache/dateline/cache.sqlite")).unwrap();
+    let (cache, _) = Cache::open(&home.join(".cache/dateline/cache.sqlite")).unwrap();
     cache.keep_feed(&feed.url, &[headline], &visit).unwrap();
-    drop(cache);
+    cache
+}
 
+#[test]
+fn without_a_network_what_is_kept_is_shown_and_dated() {
+    let home = home();
+    drop(keep_a_front_page(home.path()));
     let mut session = Session::start(home.path(), (80, 24), &["--offline"]);
     session.wait_for("what is kept", |screen| {
         screen.contents().contains("Owl elected to the parish council") && row(screen, 0).contains("offline since")
     });
     session.send("\r");
     session.wait_for("what can't be had", |screen| row(screen, -1).contains("Working offline; not in the cache"));
+}
+
+#[test]
+fn a_story_that_changed_since_it_was_read_says_so_and_shows_how() {
+    let home = home();
+    let cache = keep_a_front_page(home.path());
+    let key = StoryKey::of(OWL);
+    let keep = |words: &str| {
+        let blocks = vec![Block::Paragraph { text: Text::plain(words) }];
+        let title = "Owl elected to the parish council".to_owned();
+        let article = Article { url: OWL.to_owned(), title, blocks, ..Article::default() };
+        let visit = Visit { answered: Some(Utc::now() - TimeDelta::hours(1)), ..Visit::default() };
+        cache.keep_article(&key, &article, OWL, &visit).unwrap();
+        article.version()
+    };
+    let read = keep("The owl won by nine votes to four on Sunday.");
+    let mut session = Session::start(home.path(), (80, 24), &["--offline"]);
+    session.wait_for_words("Owl elected");
+    session.send("\r");
+    session.wait_for_words("by nine votes");
+    // It is read once nothing newer can come.
+    let kept = (0..1000).any(|_| {
+        std::thread::sleep(std::time::Duration::from_millis(10));
+        cache.version(&key, read).unwrap().is_some()
+    });
+    assert!(kept, "no copy of what was read");
+    session.send("q");
+    keep("The owl won by ten votes to four on Sunday.");
+    session.send("r");
+    session.wait_for_words("Updated since you read it");
+    session.send("\r");
+    session.wait_for_words("c shows what changed.");
+    session.send("c");
+    session.wait_for_words("by [-nine-] {+ten+} votes");
+    session.send("c");
+    session.wait_for_words("The owl won by ten votes to four");
+    session.send("q");
+    session.wait_for("the label gone", |screen| {
+        screen.contents().contains("Owl elected") && !screen.contents().contains("Updated")
+    });
 }
