@@ -13,8 +13,10 @@ pub mod find;
 pub mod headlines_pane;
 pub mod health;
 pub mod layout;
+pub mod outward;
 pub mod overlay;
 pub mod picker;
+pub mod qr;
 pub mod reading;
 mod section_deeds;
 pub mod sections_pane;
@@ -195,6 +197,8 @@ pub enum Effect {
     Copy(String),
     /// Open an address in a browser.
     Browse(String),
+    /// Show an address alone on the terminal's own screen.
+    ShowAddress(String),
     /// Say what went over the line.
     Details {
         /// Comes back with the answer.
@@ -234,6 +238,8 @@ pub struct Settings {
     pub cursor: bool,
     /// The line is thin: nobody is asked but for what the reader opens, and what is said is short.
     pub thrifty: bool,
+    /// The terminal shows no letters but ASCII.
+    pub ascii: bool,
 }
 
 /// All state of the program.
@@ -292,7 +298,12 @@ impl Model {
             now,
             zone,
             keymap: config.keymap.clone(),
-            settings: Settings { measure: config.measure, cursor: config.cursor, thrifty: config.low_bandwidth },
+            settings: Settings {
+                measure: config.measure,
+                cursor: config.cursor,
+                thrifty: config.low_bandwidth,
+                ascii: config.ascii == Some(true),
+            },
             edition: edition.kind,
             outlets: Vec::new(),
             nothing_kept: false,

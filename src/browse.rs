@@ -1,5 +1,6 @@
 //! Opening an address outside: always as arguments, never through a shell.
 
+use std::io::{self, Write as _};
 use std::process::{Command, Stdio};
 
 /// Programs that draw in the terminal themselves and need it for as long as they run.
@@ -57,10 +58,22 @@ impl Browser {
         };
         match outcome {
             Ok(()) => format!("Handed to {program}."),
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {
                 format!("There is no {program} on this machine; y sends the address to your terminal instead.")
             }
             Err(error) => format!("{program} did not start ({error}); y sends the address to your terminal instead."),
         }
     }
+}
+
+/// Prints an address alone, unbroken, on a terminal that was given back, and waits for Enter: the terminal breaks it
+/// where it likes, knows that it is one line, and lets it be selected or clicked whole.
+#[must_use]
+pub fn show_alone(url: &str) -> String {
+    let mut stdout = io::stdout();
+    if writeln!(stdout, "\n{url}\n\nEnter goes back.").and_then(|()| stdout.flush()).is_ok() {
+        // One line, however long; at the end of the keys it goes back as well.
+        let _ = rustix::io::read(io::stdin(), &mut [0; 256]);
+    }
+    String::new()
 }

@@ -13,7 +13,7 @@ use ratatui::layout::Rect;
 use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
 
 use crate::app::{Effect, Model, Msg, update};
-use crate::browse::Browser;
+use crate::browse::{self, Browser};
 use crate::clock::Zone;
 use crate::config::Config;
 use crate::input::Input;
@@ -23,7 +23,7 @@ use crate::marks::Bookmark;
 use crate::paint::{Colours, Cursor, Painter};
 use crate::repertoire::Repertoire;
 use crate::runtime::{Opened, Runtime, Wishes};
-use crate::terminal::{self, Keys, Terminal};
+use crate::terminal::{self, Between, Keys, Terminal};
 use crate::theme::Theme;
 use crate::ui;
 
@@ -79,6 +79,8 @@ struct Screen {
     model: Model,
     theme: Theme,
     browser: Browser,
+    /// What the clipboard's sequences have to pass.
+    between: Between,
     runtime: Runtime,
     answers: UnboundedReceiver<Msg>,
     /// `None` while somebody else has the keys.
@@ -130,6 +132,7 @@ impl Screen {
             model,
             theme,
             browser: start.browser,
+            between: Between::of_this_process(),
             runtime,
             answers,
             keys: None,
@@ -275,13 +278,18 @@ impl Screen {
                 }
                 Effect::Redraw => self.painter.forget(),
                 Effect::Copy(words) => {
-                    if self.terminal.write(&terminal::clipboard(&words)).is_err() {
+                    if self.terminal.write(&terminal::clipboard(&words, self.between)).is_err() {
                         return ControlFlow::Break(());
                     }
                 }
                 Effect::Browse(url) if self.browser.needs_terminal() => {
                     let browser = self.browser.clone();
                     if self.lend(|| browser.open(&url)).is_break() {
+                        return ControlFlow::Break(());
+                    }
+                }
+                Effect::ShowAddress(url) => {
+                    if self.lend(|| browse::show_alone(&url)).is_break() {
                         return ControlFlow::Break(());
                     }
                 }

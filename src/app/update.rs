@@ -153,6 +153,7 @@ impl Model {
         match self.overlay.take() {
             Some(Overlay::Prompt(prompt)) => self.prompt_key(prompt, key),
             Some(Overlay::Menu(menu)) => self.menu_key(menu, key),
+            Some(Overlay::QrCode(code)) => self.code_key(code, key),
             Some(Overlay::Help { top }) => self.help_key(top, key),
             Some(Overlay::Failures(list)) => self.failures_key(list, key),
             Some(Overlay::Details(_))
