@@ -3,6 +3,7 @@
 //! [`update`](update()) holds all logic and [`crate::ui::view`] all looks. Each answer carries its question, so that `update`
 //! can drop an answer that nobody waits for any more.
 
+pub mod aloud;
 pub mod arrangement;
 pub mod article_pane;
 mod bookmark;
@@ -80,6 +81,13 @@ pub enum Msg {
     Failing(Vec<Failing>),
     /// What went over the line.
     Details(Details),
+    /// A story was read aloud to its end, or why it was not.
+    Listened {
+        /// The question.
+        turn: u64,
+        /// What went wrong.
+        trouble: Option<String>,
+    },
     /// The program turned to the sample edition, or back.
     Edition(Box<Edition>),
     /// Something to say in the status line.
@@ -197,6 +205,15 @@ pub enum Effect {
     Copy(String),
     /// Open an address in a browser.
     Browse(String),
+    /// Read aloud, in place of what is being read.
+    Listen {
+        /// Comes back at the end.
+        turn: u64,
+        /// Clean lines.
+        sentences: Vec<String>,
+    },
+    /// Read no further aloud.
+    StopListening,
     /// Show an address alone on the terminal's own screen.
     ShowAddress(String),
     /// Say what went over the line.
@@ -285,6 +302,10 @@ pub struct Model {
     details_asked: Option<DateTime<Utc>>,
     /// How to take back what the reader did, last first.
     pub undo: Vec<Undo>,
+    /// What is being read aloud: the number of its beginning.
+    listening: Option<u64>,
+    /// How often reading aloud was begun.
+    listened: u64,
     /// Said in the status line until the next key.
     pub notice: Option<String>,
 }
@@ -319,6 +340,8 @@ impl Model {
             marks: Marks::default(),
             details_asked: None,
             undo: Vec::new(),
+            listening: None,
+            listened: 0,
             notice: None,
         };
         model.take_edition(edition);

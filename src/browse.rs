@@ -1,7 +1,11 @@
 //! Opening an address outside: always as arguments, never through a shell.
 
+mod listen;
+
 use std::io::{self, Write as _};
 use std::process::{Command, Stdio};
+
+pub use listen::Listener;
 
 /// Programs that draw in the terminal themselves and need it for as long as they run.
 const IN_THE_TERMINAL: [&str; 7] = ["w3m", "lynx", "links", "elinks", "links2", "browsh", "chawan"];

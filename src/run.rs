@@ -10,10 +10,10 @@ use std::time::{Duration, Instant};
 use chrono::{DateTime, Local, Utc};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
-use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
+use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 
 use crate::app::{Effect, Model, Msg, update};
-use crate::browse::{self, Browser};
+use crate::browse::{self, Browser, Listener};
 use crate::clock::Zone;
 use crate::config::Config;
 use crate::input::Input;
@@ -79,6 +79,9 @@ struct Screen {
     model: Model,
     theme: Theme,
     browser: Browser,
+    listener: Listener,
+    /// For what answers without the runtime.
+    sender: UnboundedSender<Msg>,
     /// What the clipboard's sequences have to pass.
     between: Between,
     runtime: Runtime,
@@ -108,7 +111,7 @@ impl Screen {
         let ledger = start.wishes.economy.ledger.clone();
         let runtime = Runtime::new(
             tokio::runtime::Handle::current(),
-            sender,
+            sender.clone(),
             start.wishes,
             desk,
             (library, edition.marks.clone()),
@@ -132,6 +135,8 @@ impl Screen {
             model,
             theme,
             browser: start.browser,
+            listener: Listener::new(start.config.listen),
+            sender,
             between: Between::of_this_process(),
             runtime,
             answers,
@@ -288,6 +293,13 @@ impl Screen {
                         return ControlFlow::Break(());
                     }
                 }
+                Effect::Listen { turn, sentences } => {
+                    let sender = self.sender.clone();
+                    self.listener.speak(sentences, move |trouble| {
+                        let _ = sender.send(Msg::Listened { turn, trouble });
+                    });
+                }
+                Effect::StopListening => self.listener.stop(),
                 Effect::ShowAddress(url) => {
                     if self.lend(|| browse::show_alone(&url)).is_break() {
                         return ControlFlow::Break(());

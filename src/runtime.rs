@@ -193,6 +193,8 @@ impl Runtime {
             Effect::Copy(_)
             | Effect::Browse(_)
             | Effect::ShowAddress(_)
+            | Effect::Listen { .. }
+            | Effect::StopListening
             | Effect::Redraw
             | Effect::Suspend
             | Effect::Quit => {}

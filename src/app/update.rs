@@ -52,6 +52,10 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
             model.take_details(details);
             Vec::new()
         }
+        Msg::Listened { turn, trouble } => {
+            model.take_listened(turn, trouble);
+            Vec::new()
+        }
         Msg::Edition(edition) => model.turn_to(*edition),
         Msg::Notice(said) => {
             model.notice = Some(said);
@@ -216,6 +220,7 @@ impl Model {
             }
             Action::Menu => self.open_menu(),
             Action::Copy => self.copy(),
+            Action::Listen => self.toggle_listening(),
             Action::Save => self.toggle_saved(),
             Action::ToggleRead => self.toggle_read(),
             Action::MarkAllRead => self.mark_all_read(),
@@ -237,7 +242,7 @@ impl Model {
             Action::Quit => self.quit(),
             Action::Cancel => {
                 self.find = None;
-                Vec::new()
+                self.stop_listening()
             }
             Action::Redraw => vec![Effect::Redraw],
             Action::Suspend => vec![Effect::Suspend],

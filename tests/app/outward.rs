@@ -1,12 +1,13 @@
 //! Addresses on their way out: the clipboard, the QR code, the address alone.
 
+use dateline::app::aloud::sentences;
 use dateline::app::overlay::{Menu, MenuDeed, Overlay};
 use dateline::app::qr::QrCode;
-use dateline::app::{Effect, Model};
+use dateline::app::{Effect, Model, Msg};
 use ratatui::layout::Size;
 
 use super::edition;
-use super::{notice, press};
+use super::{arrive, notice, press, tell};
 
 fn menu_of(size: (u16, u16), url: &str) -> Model {
     let mut model = edition::open(size);
@@ -88,4 +89,39 @@ fn any_key_puts_the_code_away_and_quit_quits() {
     assert_eq!(press(&mut model.clone(), "Q"), [Effect::Quit]);
     assert_eq!(press(&mut model, "C-z"), [Effect::Suspend]);
     assert!(model.overlay.is_some(), "it is still there when one comes back");
+}
+
+#[test]
+fn a_story_is_read_aloud_until_it_is_stopped_or_left() {
+    let mut model = edition::open((80, 24));
+    assert_eq!(press(&mut model, "L"), [], "a list is not read aloud");
+    press(&mut model, "Enter");
+    arrive(&mut model, "bridge", edition::story());
+    let effects = press(&mut model, "L");
+    let [Effect::Listen { turn: 1, sentences }] = &effects[..] else { panic!("{effects:?}") };
+    assert_eq!(sentences[0], "The swing bridge stays, and the pies with it");
+    assert!(sentences.len() > 4);
+    assert_eq!(notice(&model), "Reading aloud. L stops it.");
+    for keys in ["L", "Esc", "q", "J", "Q"] {
+        let mut model = model.clone();
+        let effects = press(&mut model, keys);
+        assert!(effects.contains(&Effect::StopListening), "{keys}: {effects:?}");
+        assert!(!press(&mut model, "Esc").contains(&Effect::StopListening), "{keys}");
+    }
+    assert_eq!(press(&mut model, "j"), [], "it goes on while one reads");
+    // An end that nobody waits for.
+    tell(&mut model, Msg::Listened { turn: 0, trouble: Some("It broke.".to_owned()) });
+    assert_eq!(model.notice, None);
+    tell(&mut model, Msg::Listened { turn: 1, trouble: Some("It broke.".to_owned()) });
+    assert_eq!(notice(&model), "It broke.");
+    assert!(matches!(press(&mut model, "L")[..], [Effect::Listen { turn: 2, .. }]));
+}
+
+#[test]
+fn sentences_are_short_enough_for_a_pipe_and_lose_nothing() {
+    assert_eq!(sentences("One. Two [[slnc 9]]!\nThree"), ["One.", "Two [ [slnc 9]]!", "Three"]);
+    let long = "word ".repeat(1000);
+    let pieces = sentences(&long);
+    assert!(pieces.iter().all(|piece| piece.len() <= 1000));
+    assert_eq!(pieces.join(" "), long.trim());
 }

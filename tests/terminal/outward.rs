@@ -1,5 +1,7 @@
 //! Addresses on their way out of a terminal, by the bytes that it gets.
 
+use std::time::{Duration, Instant};
+
 use base64::Engine as _;
 use dateline::terminal::{Between, clipboard};
 use portable_pty::CommandBuilder;
@@ -87,4 +89,66 @@ fn a_code_stands_on_the_screen_in_half_blocks() {
     session.wait_for("the code", |screen| screen.contents().matches('▀').count() > 50);
     session.send("q");
     session.wait_for_words(FIRST);
+}
+
+/// A reader with this config, in the first story of the sample edition.
+fn reading(home: &std::path::Path, config: &str) -> Session {
+    let folder = home.join(".config/dateline");
+    std::fs::create_dir_all(&folder).unwrap();
+    std::fs::write(folder.join("config.toml"), config).unwrap();
+    let mut session = open_sample(home, (80, 24));
+    session.send("\r");
+    session.wait_for_words(" min read");
+    session
+}
+
+/// A program that does what `script` says, with what it is fed on its standard input.
+fn program(home: &std::path::Path, script: &str) -> String {
+    use std::os::unix::fs::PermissionsExt as _;
+    let path = home.join("program");
+    std::fs::write(&path, format!("#!/bin/sh\n{script}\n")).unwrap();
+    std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o755)).unwrap();
+    path.display().to_string()
+}
+
+#[test]
+fn a_listener_is_fed_sentence_by_sentence_and_ends_at_once() {
+    let home = home();
+    // What it says itself must not reach the screen; after two sentences it speaks without end.
+    let script =
+        "cat >> heard; echo NOISE; echo NOISE >&2; test $(wc -l < heard) -lt 2 || { echo $$ > id; sleep 600; }";
+    let mut session = reading(home.path(), &format!("listen = [{:?}]\n", program(home.path(), script)));
+    session.send("L");
+    session.wait_for_words("Reading aloud. L stops it.");
+    let id = home.path().join("id");
+    let spoken = || std::fs::read_to_string(&id).ok().and_then(|id| id.trim().parse::<i32>().ok());
+    let until = Instant::now() + Duration::from_secs(20);
+    let speaker = loop {
+        if let Some(speaker) = spoken() {
+            break speaker;
+        }
+        assert!(Instant::now() < until, "nothing is spoken");
+        std::thread::sleep(Duration::from_millis(10));
+    };
+    session.send("L");
+    session.wait_for_words("Stopped reading aloud.");
+    let speaker = rustix::process::Pid::from_raw(speaker).unwrap();
+    assert!(rustix::process::test_kill_process(speaker).is_err(), "it is gone, and not a zombie");
+    let heard = std::fs::read_to_string(home.path().join("heard")).unwrap();
+    assert_eq!(heard.lines().next(), Some(FIRST));
+    assert_eq!(heard.lines().count(), 2);
+    let bytes = session.line.received().bytes.clone();
+    assert!(!String::from_utf8_lossy(&bytes).contains("NOISE"));
+}
+
+#[test]
+fn without_a_listener_it_is_said_how_to_set_one() {
+    let home = home();
+    let mut session = reading(home.path(), "");
+    session.send("L");
+    session.wait_for_words("Nothing is set to read aloud: listen = [\"espeak-ng\", \"--stdin\"]");
+    drop(session);
+    let mut session = reading(home.path(), "listen = [\"/nowhere/owl\"]\n");
+    session.send("L");
+    session.wait_for_words("There is no /nowhere/owl on this machine.");
 }
