@@ -152,3 +152,24 @@ fn without_a_listener_it_is_said_how_to_set_one() {
     session.send("L");
     session.wait_for_words("There is no /nowhere/owl on this machine.");
 }
+
+#[test]
+fn of_several_browsers_the_first_that_is_there_gets_the_address_and_nothing_else() {
+    use dateline::browse::Browser;
+    let home = home();
+    let argv = home.path().join("argv");
+    let fake = program(home.path(), &format!("printf '%s\\n' \"$@\" > {0}.new; mv {0}.new {0}", argv.display()));
+    let hostile = "https://courier.example/$(touch%20x);--help?a=%s";
+    let browser = Browser::of(&[], Some(&format!("::no-such-owl %s:{fake} --new {{}} x%sx %u:w3m")));
+    assert!(!browser.needs_terminal());
+    assert_eq!(browser.open(hostile), format!("Handed to {fake}."));
+    let until = Instant::now() + Duration::from_secs(20);
+    while !argv.is_file() {
+        assert!(Instant::now() < until, "nothing is opened");
+        std::thread::sleep(Duration::from_millis(10));
+    }
+    let given = std::fs::read_to_string(&argv).unwrap();
+    assert_eq!(given, format!("--new\n{hostile}\nx{hostile}x\n{hostile}\n"));
+    assert_eq!(browser.open("--help"), "That is not an address for a browser.");
+    assert_eq!(browser.open("file:///etc/passwd"), "That is not an address for a browser.");
+}
