@@ -3,6 +3,7 @@
 //! [`update`](update()) holds all logic and [`crate::ui::view`] all looks. Each answer carries its question, so that `update`
 //! can drop an answer that nobody waits for any more.
 
+pub mod aloud;
 pub mod arrangement;
 pub mod article_pane;
 mod bookmark;
@@ -16,8 +17,10 @@ pub mod health;
 pub mod help;
 pub mod layout;
 mod mouse;
+pub mod outward;
 pub mod overlay;
 pub mod picker;
+pub mod qr;
 pub mod reading;
 mod section_deeds;
 mod sequence;
@@ -92,6 +95,13 @@ pub enum Msg {
     Failing(Vec<Failing>),
     /// What went over the line.
     Details(Details),
+    /// A story was read aloud to its end, or why it was not.
+    Listened {
+        /// The question.
+        turn: u64,
+        /// What went wrong.
+        trouble: Option<String>,
+    },
     /// The program turned to the sample edition, or back.
     Edition(Box<Edition>),
     /// Something to say in the status line.
@@ -218,6 +228,17 @@ pub enum Effect {
     Copy(String),
     /// Open an address in a browser.
     Browse(String),
+    /// Read aloud, in place of what is being read.
+    Listen {
+        /// Comes back at the end.
+        turn: u64,
+        /// Clean lines.
+        sentences: Vec<String>,
+    },
+    /// Read no further aloud.
+    StopListening,
+    /// Show an address alone on the terminal's own screen.
+    ShowAddress(String),
     /// Say what went over the line.
     Details {
         /// Comes back with the answer.
@@ -261,6 +282,8 @@ pub struct Settings {
     pub thrifty: bool,
     /// What becomes of one story in several outlets.
     pub same_story: SameStory,
+    /// The terminal shows no letters but ASCII.
+    pub ascii: bool,
 }
 
 /// All state of the program.
@@ -312,6 +335,10 @@ pub struct Model {
     begun: Vec<Key>,
     /// In place of the hints, for somebody who was never here.
     greeting: Option<String>,
+    /// What is being read aloud: the number of its beginning.
+    listening: Option<u64>,
+    /// How often reading aloud was begun.
+    listened: u64,
     /// Said in the status line until the next key.
     pub notice: Option<String>,
 }
@@ -331,6 +358,7 @@ impl Model {
                 mark_read: config.mark_read,
                 thrifty: config.low_bandwidth,
                 same_story: config.same_story,
+                ascii: config.ascii == Some(true),
             },
             edition: edition.kind,
             outlets: Vec::new(),
@@ -350,6 +378,8 @@ impl Model {
             undo: Vec::new(),
             begun: Vec::new(),
             greeting: None,
+            listening: None,
+            listened: 0,
             notice: None,
         };
         model.take_edition(edition);

@@ -32,6 +32,8 @@ pub struct Config {
     /// Program and arguments that open an address; `%u` stands for it, else it comes last. Empty: `$BROWSER`, then
     /// the platform's own.
     pub browser: Vec<String>,
+    /// Program and arguments that read aloud what comes on their standard input. Empty: nothing does.
+    pub listen: Vec<String>,
     /// Send the terminal no letters but ASCII, or all; `None` to go by the locale.
     pub ascii: Option<bool>,
     /// Show the terminal's cursor on the row that is chosen.
@@ -80,6 +82,7 @@ struct File {
     low_bandwidth: Option<bool>,
     max_bytes: Option<toml::Spanned<String>>,
     browser: Option<Vec<String>>,
+    listen: Option<Vec<String>>,
     ascii: Option<bool>,
     cursor: Option<bool>,
     fold_same: Option<bool>,
@@ -116,6 +119,7 @@ impl Default for Config {
             low_bandwidth: false,
             max_bytes: None,
             browser: Vec::new(),
+            listen: Vec::new(),
             ascii: None,
             cursor: false,
             mouse: false,
@@ -165,6 +169,7 @@ impl Config {
             low_bandwidth: file.low_bandwidth.unwrap_or_default(),
             max_bytes,
             browser: file.browser.unwrap_or_default(),
+            listen: file.listen.unwrap_or_default(),
             ascii: file.ascii,
             mouse: file.mouse.unwrap_or_default(),
             cursor: file.cursor.unwrap_or_default(),

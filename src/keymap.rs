@@ -226,6 +226,7 @@ actions! {
     Story {
         Menu "menu" ["o"] "open in a browser, copy, or show the address"
         Copy "copy" ["y"] "send the address to your terminal's clipboard"
+        Listen "listen" ["L"] "have the story read aloud, or stop"
         Save "save" ["w"] "save for later, or let go"
         ToggleRead "toggle-read" ["m"] "mark read or unread"
         MarkAllRead "mark-all-read" ["A"] "mark the whole list read"

@@ -10,10 +10,10 @@ use std::ops::ControlFlow;
 use std::time::{Duration, Instant};
 
 use chrono::{DateTime, Local, Utc};
-use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
+use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 
 use crate::app::{Effect, Model, Msg, update};
-use crate::browse::Browser;
+use crate::browse::{self, Browser, Listener};
 use crate::clock::Zone;
 use crate::config::Config;
 use crate::input::Input;
@@ -23,7 +23,7 @@ use crate::marks::{Bookmark, Marks};
 use crate::paint::{Colours, Painter};
 use crate::repertoire::Repertoire;
 use crate::runtime::{Opened, Runtime, Wishes};
-use crate::terminal::{self, Keys, Terminal};
+use crate::terminal::{self, Between, Keys, Terminal};
 use crate::theme::{Named, Theme};
 
 use signals::{Change, Changes, Ends};
@@ -81,6 +81,11 @@ struct Screen {
     /// How it looks, by the model's own count of them; never empty.
     themes: Vec<Theme>,
     browser: Browser,
+    listener: Listener,
+    /// For what answers without the runtime.
+    sender: UnboundedSender<Msg>,
+    /// What the clipboard's sequences have to pass.
+    between: Between,
     runtime: Runtime,
     answers: UnboundedReceiver<Msg>,
     /// `None` while somebody else has the keys.
@@ -112,7 +117,7 @@ impl Screen {
         let ledger = start.wishes.economy.ledger.clone();
         let runtime = Runtime::new(
             tokio::runtime::Handle::current(),
-            sender,
+            sender.clone(),
             start.wishes,
             desk,
             (library, edition.marks.clone()),
@@ -142,6 +147,9 @@ impl Screen {
             model,
             themes,
             browser: start.browser,
+            listener: Listener::new(start.config.listen),
+            sender,
+            between: Between::of_this_process(),
             runtime,
             answers,
             keys: None,
@@ -316,13 +324,25 @@ impl Screen {
                 }
                 Effect::Redraw => self.painter.forget(),
                 Effect::Copy(words) => {
-                    if self.terminal.write(&terminal::clipboard(&words)).is_err() {
+                    if self.terminal.write(&terminal::clipboard(&words, self.between)).is_err() {
                         return ControlFlow::Break(());
                     }
                 }
                 Effect::Browse(url) if self.browser.needs_terminal() => {
                     let browser = self.browser.clone();
                     if self.lend(|| browser.open(&url)).is_break() {
+                        return ControlFlow::Break(());
+                    }
+                }
+                Effect::Listen { turn, sentences } => {
+                    let sender = self.sender.clone();
+                    self.listener.speak(sentences, move |trouble| {
+                        let _ = sender.send(Msg::Listened { turn, trouble });
+                    });
+                }
+                Effect::StopListening => self.listener.stop(),
+                Effect::ShowAddress(url) => {
+                    if self.lend(|| browse::show_alone(&url)).is_break() {
                         return ControlFlow::Break(());
                     }
                 }

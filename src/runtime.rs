@@ -215,7 +215,14 @@ impl Runtime {
             }
             Effect::OpenSample => self.open(EditionKind::SampleInstead),
             Effect::OpenLive => self.open(EditionKind::Live),
-            Effect::Copy(_) | Effect::Browse(_) | Effect::Redraw | Effect::Suspend | Effect::Quit => {}
+            Effect::Copy(_)
+            | Effect::Browse(_)
+            | Effect::ShowAddress(_)
+            | Effect::Listen { .. }
+            | Effect::StopListening
+            | Effect::Redraw
+            | Effect::Suspend
+            | Effect::Quit => {}
         }
     }
 

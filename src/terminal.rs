@@ -1,6 +1,7 @@
 //! Takes the terminal and gives it back, whatever happens: on return, on a panic, on a signal, after a hang-up. Nothing
 //! here waits without end for a terminal that takes nothing.
 
+mod clipboard;
 mod keys;
 mod output;
 
@@ -14,6 +15,7 @@ use rustix::event::{PollFd, PollFlags, Timespec};
 use tokio::io::Interest;
 use tokio::io::unix::AsyncFd;
 
+pub use clipboard::{Between, clipboard};
 pub use keys::Keys;
 use output::Output;
 
@@ -223,13 +225,4 @@ fn hangs_up_within(time: Option<&Timespec>) -> io::Result<bool> {
         Err(rustix::io::Errno::INTR) => Ok(false),
         Err(error) => Err(error.into()),
     }
-}
-
-/// The sequence that sends `text` to the clipboard of the terminal at the reader's end (OSC 52); through tmux and screen
-/// as well, when they are told to pass it on.
-#[must_use]
-pub fn clipboard(text: &str) -> Vec<u8> {
-    use base64::Engine as _;
-    let encoded = base64::engine::general_purpose::STANDARD.encode(text);
-    format!("\x1b]52;c;{encoded}\x07").into_bytes()
 }

@@ -5,6 +5,7 @@ mod details;
 mod headlines;
 mod health;
 mod overlay;
+mod qr;
 mod sections;
 mod selection;
 mod status;
@@ -37,6 +38,10 @@ fn draw(model: &Model, theme: &Theme, buffer: &mut Buffer) -> Option<Position> {
     }
     if let Some(Overlay::Failures(list)) = model.overlay {
         health::view(model, list, theme, buffer);
+        return status::view(model, theme, layout.status, buffer);
+    }
+    if let Some(Overlay::QrCode(code)) = &model.overlay {
+        qr::view(model, code, theme, buffer);
         return status::view(model, theme, layout.status, buffer);
     }
     if let Some(area) = layout.sections {

@@ -28,6 +28,8 @@ mod marking;
 mod mouse;
 #[path = "app/origin.rs"]
 mod origin;
+#[path = "app/outward.rs"]
+mod outward;
 #[path = "app/reading.rs"]
 mod reading;
 #[path = "app/sections.rs"]

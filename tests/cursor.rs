@@ -100,7 +100,7 @@ fn in_the_menu_of_an_address_it_stands_on_the_deed() {
         press(&mut model, "j o");
         assert_at(&model, "b  open it in a browser");
         press(&mut model, "j");
-        assert_at(&model, "y  send it");
+        assert_at(&model, "y  send to");
     }
 }
 

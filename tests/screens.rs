@@ -272,6 +272,15 @@ fn menu_of_a_link() {
 }
 
 #[test]
+fn code_of_a_link() {
+    at_every_size("code", |size| {
+        let mut model = article(size);
+        press(&mut model, "1 c");
+        model
+    });
+}
+
+#[test]
 fn go_to_a_section() {
     at_every_size("go-to", |size| {
         let mut model = front_page(size);

@@ -10,6 +10,8 @@ mod pty;
 mod desk;
 #[path = "terminal/hang_up.rs"]
 mod hang_up;
+#[path = "terminal/outward.rs"]
+mod outward;
 #[path = "terminal/reading.rs"]
 mod reading;
 #[path = "terminal/slow.rs"]

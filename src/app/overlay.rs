@@ -4,6 +4,7 @@
 use crate::keymap::{Code, Key};
 
 use super::picker::{self, CHOICES_AT_MOST, Choice};
+use super::qr::QrCode;
 
 use super::details::Details;
 use super::health::Failures;
@@ -18,6 +19,8 @@ pub enum Overlay {
     Prompt(Prompt),
     /// What can be done with an address.
     Menu(Menu),
+    /// An address as a QR code.
+    QrCode(QrCode),
     /// What failed, and why.
     Failures(Failures),
     /// What went over the line.
@@ -94,6 +97,10 @@ pub enum MenuDeed {
     Browse,
     /// Send it to the clipboard of the reader's terminal.
     Copy,
+    /// Show it as a QR code.
+    QrCode,
+    /// Show it alone, for the terminal's own selection.
+    Alone,
 }
 
 impl MenuDeed {
@@ -103,7 +110,9 @@ impl MenuDeed {
         match self {
             Self::Read => ('r', "read it here"),
             Self::Browse => ('b', "open it in a browser"),
-            Self::Copy => ('y', "send it to your terminal's clipboard"),
+            Self::Copy => ('y', "send to your terminal's clipboard"),
+            Self::QrCode => ('c', "show it as a QR code"),
+            Self::Alone => ('a', "show the address alone"),
         }
     }
 }
@@ -113,9 +122,9 @@ impl Menu {
     #[must_use]
     pub fn deeds(&self) -> &'static [MenuDeed] {
         if self.readable {
-            &[MenuDeed::Read, MenuDeed::Browse, MenuDeed::Copy]
+            &[MenuDeed::Read, MenuDeed::Browse, MenuDeed::Copy, MenuDeed::QrCode, MenuDeed::Alone]
         } else {
-            &[MenuDeed::Browse, MenuDeed::Copy]
+            &[MenuDeed::Browse, MenuDeed::Copy, MenuDeed::QrCode, MenuDeed::Alone]
         }
     }
 }

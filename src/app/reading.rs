@@ -163,6 +163,12 @@ impl Model {
 
     /// Notes where the reader leaves the story; a story read to its end begins anew next time.
     pub(super) fn leave_article(&mut self) -> Vec<Effect> {
+        let mut effects = self.stop_listening();
+        effects.extend(self.note_place());
+        effects
+    }
+
+    fn note_place(&mut self) -> Vec<Effect> {
         let pane = &self.article;
         let (Some(headline), Some(_)) = (&pane.headline, &pane.article) else {
             // Side by side it stays in sight, and its story comes when it comes.

@@ -88,6 +88,9 @@ impl Model {
             let [down, up, close] = [Action::Down, Action::Up, Action::Back].map(|action| self.keymap.hint(action));
             return format!("{down}/{up} move  Enter does it  {close} back");
         }
+        if matches!(self.overlay, Some(Overlay::QrCode(_))) {
+            return "any key goes back".to_owned();
+        }
         if matches!(self.overlay, Some(Overlay::Failures(_))) {
             let [down, up, again, browse, close] =
                 [Action::Down, Action::Up, Action::Refresh, Action::Menu, Action::Back]

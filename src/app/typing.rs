@@ -300,10 +300,9 @@ impl Model {
         match deed {
             MenuDeed::Read => self.open_address(title, url),
             MenuDeed::Browse => vec![Effect::Browse(url.to_owned())],
-            MenuDeed::Copy => {
-                self.notice = Some("The address was sent to your terminal.".to_owned());
-                vec![Effect::Copy(url.to_owned())]
-            }
+            MenuDeed::Copy => self.send_address(url),
+            MenuDeed::QrCode => self.show_code(url),
+            MenuDeed::Alone => vec![Effect::ShowAddress(url.to_owned())],
         }
     }
 }

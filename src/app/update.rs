@@ -52,6 +52,10 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
             model.take_details(details);
             Vec::new()
         }
+        Msg::Listened { turn, trouble } => {
+            model.take_listened(turn, trouble);
+            Vec::new()
+        }
         Msg::Edition(edition) => model.turn_to(*edition),
         Msg::Notice(said) => {
             model.notice = Some(said);
@@ -156,6 +160,7 @@ impl Model {
             Some(Overlay::Menu(menu)) => self.menu_key(menu, key),
             Some(Overlay::Help(help)) => self.help_key(help, key),
             Some(Overlay::Themes { selected }) => self.themes_key(selected, key),
+            Some(Overlay::QrCode(code)) => self.code_key(code, key),
             Some(Overlay::Failures(list)) => self.failures_key(list, key),
             Some(Overlay::Details(_))
                 if matches!(
@@ -219,6 +224,7 @@ impl Model {
             }
             Action::Menu => self.open_menu(),
             Action::Copy => self.copy(),
+            Action::Listen => self.toggle_listening(),
             Action::Save => self.toggle_saved(),
             Action::ToggleRead => self.toggle_read(),
             Action::MarkAllRead => self.mark_all_read(),
@@ -243,7 +249,7 @@ impl Model {
             Action::Quit => self.quit(),
             Action::Cancel => {
                 self.find = None;
-                Vec::new()
+                self.stop_listening()
             }
             Action::Redraw => vec![Effect::Redraw],
             Action::Suspend => vec![Effect::Suspend],

@@ -69,6 +69,7 @@ pub(super) fn run(
         );
     }
     let ascii = looks.ascii || config.ascii.unwrap_or_else(|| !locale_is_utf8());
+    config.ascii = Some(ascii);
     let repertoire = Repertoire::of(term.as_deref(), ascii);
     let colours = Colours::of(variable("NO_COLOR").as_deref(), variable("COLORTERM").as_deref(), term.as_deref());
     let colours = if economy.low_bandwidth { colours.at_most_sixteen() } else { colours };

@@ -51,8 +51,10 @@ pub(super) fn menu(menu: &Menu, theme: &Theme, status: Rect, buffer: &mut Buffer
     let room = usize::from(status.width.saturating_sub(2)).max(1);
     let mut lines: Vec<(String, Style)> = vec![(shorten(&menu.title, room), theme.strong)];
     // The address stands on lines of its own, from the edge on, so that a terminal's own selection takes it whole.
+    // So many rows of it as leave the deeds in sight: one of them shows all of it.
+    let spare = usize::from(status.y).saturating_sub(menu.deeds().len() + 4).max(1);
     let mut rest = menu.url.as_str();
-    while !rest.is_empty() {
+    while !rest.is_empty() && lines.len() <= spare {
         let row = head(rest, room);
         if row.is_empty() {
             break;
