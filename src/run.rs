@@ -124,7 +124,9 @@ impl Screen {
         );
         let terminal = Terminal::take(ledger, start.config.mouse)?;
         let mut model = Model::new(terminal.size(), Utc::now(), Zone(local), &start.config, edition);
-        if model.marks == Marks::default() && start.config == Config::default() {
+        // What letters there are is known of the terminal, too.
+        let is_untouched = Config { ascii: None, ..start.config.clone() } == Config::default();
+        if is_untouched && model.marks == Marks::default() {
             model.greet();
         }
         let mut first = model.begin();

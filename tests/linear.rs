@@ -143,7 +143,7 @@ fn every_command_does_what_its_help_says() {
         ("S qqqq\n", vec!["No section is called “qqqq”"]),
         ("s bow ball\n1\n", vec!["Search: bow ball, ", "Tāwhai Cup", "Search: bow ball, 1 of"]),
         ("s zyzzyva\n", vec!["Nothing that was fetched has these words."]),
-        ("S front\nm 1\nu\n", vec!["Marked unread. 1 The clock", "Read again."]),
+        ("S front\nm 1\nu\n", vec!["Marked unread. 1 The clock", "is read again."]),
         ("w\n", vec!["Which story? Say its number in the list as well."]),
         ("w 1\nl\n13\n", vec!["Saved for later. 1 The clock", "saved)", "Saved, ", FIRST]),
         ("S front\n1\nw\n", vec!["No longer saved."]),
