@@ -48,7 +48,7 @@
 //! | [`library`] | what the reader did, in journals; precious |
 //! | [`terminal`] | takes the terminal, gives it back, reads from it and writes to it |
 //! | [`paint`] | a buffer → the fewest bytes that make the terminal show it |
-//! | [`browse`] | opens an address outside, never through a shell |
+//! | [`browse`] | opens an address outside and has stories read aloud, never through a shell |
 //! | [`runtime`] | does what an effect asks for and answers with messages |
 //! | [`run`] | the loop: wait, update, perform, paint |
 //! | [`linear`] | the reader without a screen: prints line after line |
@@ -135,6 +135,19 @@
 //! * **Bodies are unpacked here**, not by the HTTP library: only so can be counted what the line carried.
 //! * **[`ledger`] is apart from [`fetch`] and [`terminal`]**: both count in it, and the panes say its figures without
 //!   knowing either.
+//! * **[`likeness`] rather misses than errs**: words weighed by rarity propose, and what parts two events that read alike
+//!   disposes. What is folded is out of the list, not hidden in it, so no key has to know about folding.
+//! * **[`changes`] is apart from [`page`] and [`cache`]**: it compares two articles, bounded by counts and not by a clock.
+//!   Which version was read is a mark; its text lies in the cache, so losing it costs a sentence and no more.
+//! * **Saved text is a file beside the journals, not a table**: the cache stays something that can be deleted.
+//! * **A sequence of keys becomes one key** ([`Code::Bound`](keymap::Code::Bound)) before any pane or overlay sees it, and
+//!   nothing waits for a time.
+//! * **Which theme is shown is the model's to say**, by number; the loop holds the styles.
+//! * **Keys typed ahead of a list wait for it**, for as long as a frame would: they are for what the reader is about to see.
+//! * **A story is read aloud by one start of a program for each sentence**: programs that speak read to the end of their
+//!   input first.
+//! * **Commands ask through [`runtime::errand`]**, with the reader's own questions to cache and network: what a script gets
+//!   and what the screen shows cannot differ in manners.
 //! * **[`text`] is a room of its own** below the document: feeds, catalogue, trouble and terminal clean and measure words
 //!   too, without knowing what an article is.
 //! * **[`clock`]** is apart so that the page and the panes word a time alike, and neither asks what time it is.
