@@ -15,6 +15,7 @@ pub mod health;
 pub mod layout;
 pub mod overlay;
 pub mod picker;
+pub mod picture;
 pub mod reading;
 mod section_deeds;
 pub mod sections_pane;
@@ -31,6 +32,7 @@ use crate::config::Config;
 use crate::keymap::{Key, Keymap};
 use crate::marks::{Bookmark, Mark, Marks, SectionMark};
 use crate::news::{Feed, Freshness, Headline, Origin, Outlet, Section, SectionId, StoryKey};
+use crate::picture::Way;
 use crate::trouble::Trouble;
 use crate::weather::{Forecast, Locality, towns};
 
@@ -43,6 +45,7 @@ use headlines_pane::HeadlinesPane;
 use health::{Failing, Health};
 use layout::Layout;
 use overlay::Overlay;
+use picture::{PictureAnswer, PictureWish};
 use sections_pane::{Counted, SectionsPane, Unread};
 
 pub use crate::marks::Pane;
@@ -78,6 +81,8 @@ pub enum Msg {
     Failing(Vec<Failing>),
     /// What went over the line.
     Details(Details),
+    /// How large a picture is, or the picture.
+    Picture(PictureAnswer),
     /// The program turned to the sample edition, or back.
     Edition(Box<Edition>),
     /// Something to say in the status line.
@@ -200,6 +205,8 @@ pub enum Effect {
         /// Comes back with the answer.
         asked: DateTime<Utc>,
     },
+    /// Something about a picture.
+    Picture(PictureWish),
     /// Turn to the sample edition.
     OpenSample,
     /// Turn back to live outlets.
@@ -234,13 +241,20 @@ pub struct Settings {
     pub cursor: bool,
     /// The line is thin: nobody is asked but for what the reader opens, and what is said is short.
     pub thrifty: bool,
+    /// How pictures are shown; set by who knows the terminal.
+    pub pictures: Way,
 }
+
+/// Pixels of a cell on a terminal that does not tell.
+const CELL: Size = Size::new(8, 16);
 
 /// All state of the program.
 #[derive(Debug, Clone)]
 pub struct Model {
     /// Of the window.
     pub size: Size,
+    /// Pixels of a cell.
+    pub cell: Size,
     /// When the present message came; set by the loop before each [`update`](update()).
     pub now: DateTime<Utc>,
     /// The reader's.
@@ -289,10 +303,16 @@ impl Model {
     pub fn new(size: Size, now: DateTime<Utc>, zone: Zone, config: &Config, edition: Edition) -> Self {
         let mut model = Self {
             size,
+            cell: CELL,
             now,
             zone,
             keymap: config.keymap.clone(),
-            settings: Settings { measure: config.measure, cursor: config.cursor, thrifty: config.low_bandwidth },
+            settings: Settings {
+                measure: config.measure,
+                cursor: config.cursor,
+                thrifty: config.low_bandwidth,
+                pictures: Way::Nowhere,
+            },
             edition: edition.kind,
             outlets: Vec::new(),
             nothing_kept: false,

@@ -7,6 +7,7 @@ use serde::Deserialize;
 use crate::keymap::{Keymap, KeymapError};
 use crate::ledger::bytes_of;
 use crate::page::MEASURE;
+use crate::picture::Choice;
 use crate::text;
 use crate::weather::Locality;
 
@@ -30,6 +31,8 @@ pub struct Config {
     /// Program and arguments that open an address; `%u` stands for it, else it comes last. Empty: `$BROWSER`, then
     /// the platform's own.
     pub browser: Vec<String>,
+    /// How pictures are shown when they are asked for.
+    pub pictures: Choice,
     /// Send the terminal no letters but ASCII, or all; `None` to go by the locale.
     pub ascii: Option<bool>,
     /// Show the terminal's cursor on the row that is chosen.
@@ -51,6 +54,7 @@ struct File {
     low_bandwidth: Option<bool>,
     max_bytes: Option<toml::Spanned<String>>,
     browser: Option<Vec<String>>,
+    pictures: Option<toml::Spanned<String>>,
     ascii: Option<bool>,
     cursor: Option<bool>,
     weather: Option<Vec<Place>>,
@@ -91,6 +95,7 @@ impl Default for Config {
             low_bandwidth: false,
             max_bytes: None,
             browser: Vec::new(),
+            pictures: Choice::Auto,
             ascii: None,
             cursor: false,
             weather: Vec::new(),
@@ -125,6 +130,13 @@ impl Config {
                     .map_err(|error| ConfigError(text::point_out(source, &words.span(), &error.to_string())))?,
             ),
         };
+        let pictures = match file.pictures {
+            None => defaults.pictures,
+            Some(name) => Choice::parse(name.get_ref()).ok_or_else(|| {
+                let message = format!("pictures is one of {}", Choice::NAMES);
+                ConfigError(text::point_out(source, &name.span(), &message))
+            })?,
+        };
         let keymap = match file.keys {
             None => defaults.keymap,
             Some(keys) => {
@@ -153,6 +165,7 @@ impl Config {
             low_bandwidth: file.low_bandwidth.unwrap_or_default(),
             max_bytes,
             browser: file.browser.unwrap_or_default(),
+            pictures,
             ascii: file.ascii,
             cursor: file.cursor.unwrap_or_default(),
             keymap,

@@ -221,6 +221,7 @@ actions! {
         Save "save" ["w"] "save for later, or let go"
         ToggleRead "toggle-read" ["m"] "mark read or unread"
         MarkAllRead "mark-all-read" ["A"] "mark the whole list read"
+        Picture "picture" ["i"] "show the picture; says first what it costs"
         Undo "undo" ["u"] "undo what was last marked, pinned, hidden or moved"
     }
     Section {

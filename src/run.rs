@@ -1,5 +1,6 @@
 //! The loop: wait, update, perform, paint.
 
+mod easel;
 mod signals;
 mod waiting;
 
@@ -21,12 +22,14 @@ use crate::keymap::Key;
 use crate::line::{self, Line};
 use crate::marks::Bookmark;
 use crate::paint::{Colours, Cursor, Painter};
+use crate::picture::Way;
 use crate::repertoire::Repertoire;
 use crate::runtime::{Opened, Runtime, Wishes};
 use crate::terminal::{self, Keys, Terminal};
 use crate::theme::Theme;
 use crate::ui;
 
+use easel::Easel;
 use signals::{Change, Changes, Ends};
 use waiting::{PATIENCE, Wait, asks_what_is_kept, is_what_is_kept, next_inputs, over};
 
@@ -48,6 +51,8 @@ pub struct Start {
     pub repertoire: Repertoire,
     /// Opens addresses.
     pub browser: Browser,
+    /// How pictures are shown.
+    pub pictures: Way,
     /// Wishes for the runtime.
     pub wishes: Wishes,
     /// The edition to begin with.
@@ -74,6 +79,7 @@ fn local(at: DateTime<Utc>) -> chrono::NaiveDateTime {
 struct Screen {
     terminal: Terminal,
     painter: Painter,
+    easel: Easel,
     repertoire: Repertoire,
     line: Line,
     model: Model,
@@ -113,6 +119,8 @@ impl Screen {
         );
         let terminal = Terminal::take(ledger)?;
         let mut model = Model::new(terminal.size(), Utc::now(), Zone(local), &start.config, edition);
+        model.settings.pictures = start.pictures;
+        model.cell = terminal.cell().unwrap_or(model.cell);
         let mut first = model.begin();
         // The first frame shows what is kept; nothing has been asked yet.
         let kept: Vec<Msg> = first.iter().filter_map(|effect| runtime.first_answer(effect)).collect();
@@ -125,6 +133,7 @@ impl Screen {
         Ok(Self {
             terminal,
             painter: if start.repertoire.shifts { painter } else { painter.without_shifts() },
+            easel: Easel::default(),
             repertoire: start.repertoire,
             line: Line::new(),
             model,
@@ -249,7 +258,10 @@ impl Screen {
     fn resize(&mut self) {
         self.resized = None;
         self.painter.lose_screen();
-        let _ = update(&mut self.model, Msg::Resize(self.terminal.size()));
+        self.model.cell = self.terminal.cell().unwrap_or(self.model.cell);
+        for effect in update(&mut self.model, Msg::Resize(self.terminal.size())) {
+            self.runtime.perform(effect);
+        }
     }
 
     fn take(&mut self, msg: Msg) -> ControlFlow<()> {
@@ -393,6 +405,9 @@ impl Screen {
         self.patience = None;
         self.keep_bookmark();
         self.runtime.keep_books(self.model.now);
+        if self.easel.holds(&self.model) {
+            return Ok(());
+        }
         let size = self.model.size;
         let mut buffer = Buffer::empty(Rect::new(0, 0, size.width, size.height));
         let typing = ui::view(&self.model, &self.theme, &mut buffer);
@@ -401,10 +416,12 @@ impl Screen {
         let cursor = typing.map(Cursor::Shown).or(marker.map(Cursor::Beside)).unwrap_or(Cursor::Anywhere);
         let layout = self.model.layout();
         self.painter.expect_scrolling(ui::body_alone(&self.model));
-        let mut bytes = match layout.article.filter(|_| self.model.settings.thrifty && layout.side_by_side) {
+        let mut bytes = self.easel.clear(&mut self.painter);
+        bytes.extend(match layout.article.filter(|_| self.model.settings.thrifty && layout.side_by_side) {
             Some(story) => self.painter.paint_first(story.title.union(story.body), buffer, cursor),
             None => self.painter.paint(buffer, cursor),
-        };
+        });
+        bytes.extend(self.easel.put_up(&self.model));
         if !bytes.is_empty() && self.line.paints(now, bytes.len()) {
             bytes.extend_from_slice(line::QUESTION);
         }

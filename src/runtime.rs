@@ -6,6 +6,7 @@ mod chain;
 mod desk;
 mod economy;
 mod manners;
+mod picture;
 mod weather;
 
 use std::collections::HashMap;
@@ -70,6 +71,7 @@ pub struct Runtime {
     article: Option<AbortHandle>,
     search: Option<AbortHandle>,
     count: Option<AbortHandle>,
+    picture: Option<AbortHandle>,
     /// What the model knows to fail: said again only when it changes.
     failing: Arc<Mutex<Vec<Failing>>>,
     books: Arc<Books>,
@@ -97,6 +99,7 @@ impl Runtime {
             article: None,
             search: None,
             count: None,
+            picture: None,
             failing: Arc::default(),
         }
     }
@@ -187,6 +190,11 @@ impl Runtime {
                     let (run, today) = books.read(&desk.cache, asked);
                     let _ = answers.send(Msg::Details(Details { asked, run, today, max_bytes }));
                 });
+            }
+            Effect::Picture(wish) => {
+                let task = picture::answer(Arc::clone(&self.desk), self.answers.clone(), wish);
+                let task = self.then_keep_books(task);
+                replace(&mut self.picture, task);
             }
             Effect::OpenSample => self.open(EditionKind::SampleInstead),
             Effect::OpenLive => self.open(EditionKind::Live),

@@ -5,6 +5,7 @@ mod details;
 mod headlines;
 mod health;
 mod overlay;
+mod picture;
 mod sections;
 mod selection;
 mod status;
@@ -14,6 +15,7 @@ use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 
 use crate::app::overlay::Overlay;
+use crate::app::picture::{Step, Viewing};
 use crate::app::{Model, Pane};
 use crate::text::{shorten, width};
 use crate::theme::Theme;
@@ -39,6 +41,10 @@ fn draw(model: &Model, theme: &Theme, buffer: &mut Buffer) -> Option<Position> {
         health::view(model, list, theme, buffer);
         return status::view(model, theme, layout.status, buffer);
     }
+    if let Some(Overlay::Picture(viewing @ Viewing { step: Step::Shown(drawn), .. })) = &model.overlay {
+        picture::shown(model, viewing, drawn, theme, buffer);
+        return None;
+    }
     if let Some(area) = layout.sections {
         sections::view(model, theme, area, buffer);
     }
@@ -51,6 +57,7 @@ fn draw(model: &Model, theme: &Theme, buffer: &mut Buffer) -> Option<Position> {
     match &model.overlay {
         Some(Overlay::Menu(menu)) => overlay::menu(menu, theme, layout.status, buffer),
         Some(Overlay::Details(details)) => details::view(model, details, theme, layout.status, buffer),
+        Some(Overlay::Picture(viewing)) => picture::asked(model, viewing, theme, layout.status, buffer),
         Some(Overlay::Prompt(prompt)) => overlay::choices(prompt, theme, layout.status, buffer),
         _ => {}
     }

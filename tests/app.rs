@@ -20,6 +20,8 @@ mod lists;
 mod marking;
 #[path = "app/origin.rs"]
 mod origin;
+#[path = "app/pictures.rs"]
+mod pictures;
 #[path = "app/reading.rs"]
 mod reading;
 #[path = "app/sections.rs"]

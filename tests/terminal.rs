@@ -8,6 +8,8 @@
 mod pty;
 #[path = "terminal/hang_up.rs"]
 mod hang_up;
+#[path = "terminal/pictures.rs"]
+mod pictures;
 #[path = "terminal/reading.rs"]
 mod reading;
 #[path = "terminal/slow.rs"]

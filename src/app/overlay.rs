@@ -7,6 +7,7 @@ use super::picker::{self, CHOICES_AT_MOST, Choice};
 
 use super::details::Details;
 use super::health::Failures;
+use super::picture::Viewing;
 
 /// One of them at a time.
 #[derive(Debug, Clone, PartialEq)]
@@ -24,6 +25,8 @@ pub enum Overlay {
     Failures(Failures),
     /// What went over the line.
     Details(Details),
+    /// A picture, or what it costs.
+    Picture(Viewing),
 }
 
 /// A line that is being typed.

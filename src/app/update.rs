@@ -21,7 +21,7 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::Resize(size) => {
             model.size = size;
             model.fit();
-            Vec::new()
+            model.drop_picture()
         }
         Msg::Headlines(answer) => model.take_headlines(answer),
         Msg::Article(answer) => {
@@ -50,6 +50,10 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         }
         Msg::Details(details) => {
             model.take_details(details);
+            Vec::new()
+        }
+        Msg::Picture(answer) => {
+            model.take_picture(answer);
             Vec::new()
         }
         Msg::Edition(edition) => model.turn_to(*edition),
@@ -155,6 +159,7 @@ impl Model {
             Some(Overlay::Menu(menu)) => self.menu_key(menu, key),
             Some(Overlay::Help { top }) => self.help_key(top, key),
             Some(Overlay::Failures(list)) => self.failures_key(list, key),
+            Some(Overlay::Picture(viewing)) => self.picture_key(viewing, key),
             Some(Overlay::Details(_))
                 if matches!(
                     self.keymap.action(key),
@@ -228,6 +233,7 @@ impl Model {
             Action::RefreshAll => self.refresh_all(),
             Action::Failures => self.open_failures(),
             Action::Details => self.ask_details(),
+            Action::Picture => self.ask_picture(),
             Action::Help => {
                 self.overlay = Some(Overlay::Help { top: 0 });
                 Vec::new()

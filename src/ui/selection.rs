@@ -18,7 +18,7 @@ pub(super) fn selection(model: &Model, drawn: &Buffer) -> Option<Position> {
             // The panes are drawn behind it; its own marker is the lowest.
             Overlay::Menu(_) => marked(drawn, above_status),
             Overlay::Failures(_) => marked(drawn, under_title),
-            Overlay::Help { .. } | Overlay::Prompt(_) | Overlay::Details(_) => None,
+            Overlay::Help { .. } | Overlay::Prompt(_) | Overlay::Details(_) | Overlay::Picture(_) => None,
         };
         return chosen.or_else(|| first_words(drawn, under_title));
     }
