@@ -119,7 +119,7 @@ impl Way {
         let pixels = cells * u64::from(cell.width) * u64::from(cell.height);
         match self {
             // Packed, then written as letters.
-            Self::Kitty { .. } => pixels * 3,
+            Self::Kitty { .. } => pixels * 2,
             Self::Sixel => pixels * 3 / 2,
             Self::Blocks { cell } => cells * u64::from(cell),
             Self::Browser | Self::Nowhere => 0,

@@ -4,6 +4,7 @@
 
 use dateline::config::Config;
 use dateline::keymap::{Action, Code, Key, Keymap, TABLE};
+use dateline::picture::Choice;
 
 /// The whole message for a config that can't be used.
 fn error(source: &str) -> String {
@@ -14,6 +15,13 @@ fn error(source: &str) -> String {
 fn nothing_set_is_the_default() {
     assert_eq!(Config::parse("").unwrap(), Config::default());
     assert_eq!(Config::parse("# only a remark\n").unwrap(), Config::default());
+}
+
+#[test]
+fn a_way_for_pictures_that_is_none_is_pointed_at() {
+    let said = error("cursor = true\npictures = \"chafa\"\n");
+    assert!(said.contains("2 | pictures = \"chafa\""), "{said}");
+    assert!(said.contains("pictures is one of auto, kitty, sixel, blocks, browser"), "{said}");
 }
 
 #[test]
@@ -28,6 +36,7 @@ refresh_minutes = 45
 low_bandwidth = true
 max_bytes = "1.5 MB"
 browser = ["w3m", "%u"]
+pictures = "sixel"
 ascii = false
 cursor = true
 
@@ -50,6 +59,7 @@ zen = []
     assert_eq!(config.refresh_minutes, 45);
     assert_eq!((config.low_bandwidth, config.max_bytes), (true, Some(1_500_000)));
     assert_eq!(config.browser, ["w3m", "%u"]);
+    assert_eq!(config.pictures, Choice::Sixel);
     assert_eq!((config.ascii, config.cursor), (Some(false), true));
     let [hut] = config.weather.as_slice() else { panic!("one place") };
     assert_eq!((hut.name.as_str(), hut.slug.as_str(), hut.latitude, hut.longitude), ("The hut", "", -43.5, 171.0));

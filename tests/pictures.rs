@@ -13,6 +13,7 @@ use dateline::app::{Effect, Msg};
 use dateline::cache::Cache;
 use dateline::fetch::{Fetcher, Limits};
 use dateline::marks::Marks;
+use dateline::paint::{Colours, Painter};
 use dateline::picture::{Choice, Drawn, Signs, Unshown, Way, draw};
 use dateline::runtime::{Desk, Economy, Runtime, Wishes};
 use image::{DynamicImage, ImageFormat, Rgb, RgbImage};
@@ -237,4 +238,35 @@ async fn private_addresses_and_a_closed_network_are_not_asked() {
     let mut bench = Bench::new(Fetcher::closed());
     assert_eq!(why(bench.weighed(server.url("/a.png")).await), "Working offline; not in the cache.");
     assert!(server.requests().is_empty());
+}
+
+/// Waves in three colours with some grain, as in a photograph.
+fn photograph() -> Vec<u8> {
+    let mut seed = 7_u32;
+    let picture = RgbImage::from_fn(720, 480, |x, y| {
+        seed = seed.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        let wave = |across: u32, down: u32| {
+            let [x, y] = [x * 6 / across, y * 6 / down].map(|step| step % 120);
+            u8::try_from(x.abs_diff(60) + y.abs_diff(60) + (seed >> 28)).unwrap()
+        };
+        Rgb([wave(9, 5), wave(4, 7), wave(11, 3)])
+    });
+    encoded(picture, ImageFormat::Jpeg)
+}
+
+#[test]
+fn what_is_said_of_the_cost_is_near_what_is_sent() {
+    let (bytes, room) = (photograph(), Size::new(78, 20));
+    let colours = [Colours::True, Colours::Palette, Colours::Sixteen];
+    let blocks = colours.map(|colours| (Way::Blocks { cell: colours.bytes_of_two().unwrap() }, colours));
+    for (way, colours) in
+        [(Way::Kitty { wrapped: false }, Colours::True), (Way::Sixel, Colours::True)].iter().chain(&blocks)
+    {
+        let sent = match draw(&bytes, *way, room, CELL).unwrap() {
+            Drawn::Pixels(pixels) => pixels.rows.iter().map(String::len).sum(),
+            Drawn::Cells(cells) => Painter::new(*colours).paint((*cells).clone(), None).len(),
+        };
+        let (sent, said) = (u64::try_from(sent).unwrap(), way.cost(room, CELL));
+        assert!(sent * 2 <= said * 3 && said <= sent * 3, "{way:?} in {colours:?}: {said} said, {sent} sent");
+    }
 }

@@ -77,10 +77,11 @@ pub enum PictureNews {
     Failed(String),
 }
 
-/// Where a picture stands: under a row of words and a blank one, above the status row.
+/// Where a picture stands: under a row of words and a blank one, above another and the status row. Sixels come six rows
+/// of pixels at a time, and may run over into the blank one.
 #[must_use]
 pub fn body(size: Size, measure: u16) -> Rect {
-    Rect::new(0, 2, size.width.min(measure), size.height.saturating_sub(3))
+    Rect::new(0, 2, size.width.min(measure), size.height.saturating_sub(4))
 }
 
 impl Model {

@@ -68,9 +68,9 @@ impl Colours {
     pub fn bytes_of_two(self) -> Option<u16> {
         match self {
             Self::None => None,
-            Self::Sixteen => Some(9),
-            Self::Palette => Some(19),
-            Self::True => Some(34),
+            Self::Sixteen => Some(6),
+            Self::Palette => Some(18),
+            Self::True => Some(38),
         }
     }
 

@@ -59,7 +59,7 @@ pub fn draw(bytes: &[u8], way: Way, room: Size, cell: Size) -> Result<Drawn, Uns
     let picture = picture.thumbnail_exact(wide, tall);
     let (protocol, farewell) = match way {
         Way::Kitty { wrapped } => {
-            (Kitty::new(on_black(&picture), size, NUMBER, wrapped, true).map(Protocol::Kitty), FAREWELL)
+            (Kitty::new(in_few_steps(&picture), size, NUMBER, wrapped, true).map(Protocol::Kitty), FAREWELL)
         }
         Way::Sixel => (Sixel::new(on_black(&picture), size, false).map(Protocol::Sixel), ""),
         Way::Blocks { .. } => (Halfblocks::new(on_black(&picture), size).map(Protocol::Halfblocks), ""),
@@ -121,6 +121,15 @@ fn on_black(picture: &DynamicImage) -> DynamicImage {
         let [red, green, blue, solid] = pixel.0;
         let over = |channel: u8| u8::try_from(u16::from(channel) * u16::from(solid) / 255).unwrap_or(u8::MAX);
         pixel.0 = [over(red), over(green), over(blue), u8::MAX];
+    }
+    DynamicImage::ImageRgba8(picture)
+}
+
+/// With 32 steps to a channel: packed, it takes half of what it took, and a kitty is sent every pixel.
+fn in_few_steps(picture: &DynamicImage) -> DynamicImage {
+    let mut picture = on_black(picture).into_rgba8();
+    for channel in picture.iter_mut() {
+        *channel = *channel & 0xf8 | *channel >> 5;
     }
     DynamicImage::ImageRgba8(picture)
 }

@@ -5,8 +5,9 @@ use crate::app::picture::body;
 use crate::paint::Painter;
 use crate::picture::Drawn;
 
-/// Cursor and attributes are put by, and taken up again: the painter knows where it left them.
-const PUT_BY: &str = "\x1b7";
+/// Cursor and attributes are put by, and taken up again: the painter knows where it left them. Margins are taken away,
+/// lest sixels at the last row of theirs scroll it; after a picture the painter sets everything anew.
+const PUT_BY: &str = "\x1b7\x1b[r";
 const TAKE_UP: &str = "\x1b8";
 
 /// The picture of pixels that the terminal shows, if any.

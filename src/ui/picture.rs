@@ -6,6 +6,7 @@ use ratatui::style::Style;
 
 use crate::app::Model;
 use crate::app::picture::{Viewing, body};
+use crate::page::wrap;
 use crate::picture::Drawn;
 use crate::text::shorten;
 use crate::theme::Theme;
@@ -19,7 +20,11 @@ pub(super) fn asked(model: &Model, viewing: &Viewing, theme: &Theme, status: Rec
     if !viewing.words.is_empty() {
         lines.push((shorten(&viewing.words, room), theme.dim));
     }
-    lines.extend(model.picture_rows(viewing).into_iter().map(|words| (words, theme.ground)));
+    for words in model.picture_rows(viewing) {
+        let rows = wrap::greedy_rows(&words, room);
+        let rows = rows.into_iter().map(|row| words.get(row).unwrap_or_default().trim_end().to_owned());
+        lines.extend(rows.map(|row| (row, theme.ground)));
+    }
     panel(&lines, None, theme, status, buffer);
 }
 

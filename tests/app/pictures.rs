@@ -70,11 +70,11 @@ fn the_cost_is_said_before_anything_is_fetched() {
     let Some(Overlay::Picture(viewing)) = &model.overlay else { panic!("no picture is asked about") };
     assert_eq!(viewing.words, "The bridge.");
     let rows = model.picture_rows(viewing);
-    assert_eq!(rows, ["Picture: 240 kB to fetch, about 26 kB to your terminal.", "i shows it, Esc leaves it."]);
+    assert_eq!(rows, ["Picture: 240 kB to fetch, about 24 kB to your terminal.", "i shows it, Esc leaves it."]);
     let wish = PictureWish::Load {
         url: FIRST.to_owned(),
         way: Way::Blocks { cell: 20 },
-        room: Size::new(78, 21),
+        room: Size::new(78, 20),
         cell: Size::new(8, 16),
     };
     assert_eq!(press(&mut model, "i"), [Effect::Picture(wish)]);
