@@ -62,7 +62,7 @@ impl Gate {
 #[derive(Debug, Clone)]
 pub struct Request {
     pub path: String,
-    /// Names in lower case; the method as `:method`.
+    /// Names in lower case; as `:method` the method, where that is not GET.
     pub headers: HashMap<String, String>,
 }
 
@@ -132,7 +132,10 @@ impl Shared {
         let first = lines.next().unwrap_or_else(|| Ok(String::new()))?;
         let mut words = first.split(' ').map(str::to_owned);
         let (method, path) = (words.next().unwrap_or_default(), words.next().unwrap_or_else(|| "/".to_owned()));
-        let mut headers = HashMap::from([(":method".to_owned(), method)]);
+        let mut headers = HashMap::new();
+        if method != "GET" {
+            headers.insert(":method".to_owned(), method);
+        }
         for line in lines {
             let line = line?;
             let Some((name, value)) = line.split_once(": ") else { break };
