@@ -21,6 +21,7 @@ pub mod outward;
 pub mod overlay;
 pub mod picker;
 pub mod qr;
+pub mod picture;
 pub mod reading;
 mod section_deeds;
 mod sequence;
@@ -42,6 +43,7 @@ use crate::config::{Config, MarkRead, SameStory};
 use crate::keymap::{Key, Keymap, Mouse};
 use crate::marks::{Bookmark, Mark, Marks, SectionMark};
 use crate::news::{Feed, Freshness, Headline, Origin, Outlet, Section, SectionId, StoryKey};
+use crate::picture::Way;
 use crate::trouble::Trouble;
 use crate::weather::{Forecast, Locality, towns};
 
@@ -54,6 +56,7 @@ use headlines_pane::HeadlinesPane;
 use health::{Failing, Health};
 use layout::Layout;
 use overlay::Overlay;
+use picture::{PictureAnswer, PictureWish};
 use sections_pane::{Counted, SectionsPane, Unread};
 use themes::Themes;
 use versions::ChangesAnswer;
@@ -102,6 +105,8 @@ pub enum Msg {
         /// What went wrong.
         trouble: Option<String>,
     },
+    /// How large a picture is, or the picture.
+    Picture(PictureAnswer),
     /// The program turned to the sample edition, or back.
     Edition(Box<Edition>),
     /// Something to say in the status line.
@@ -244,6 +249,8 @@ pub enum Effect {
         /// Comes back with the answer.
         asked: DateTime<Utc>,
     },
+    /// Something about a picture.
+    Picture(PictureWish),
     /// Turn to the sample edition.
     OpenSample,
     /// Turn back to live outlets.
@@ -284,13 +291,20 @@ pub struct Settings {
     pub same_story: SameStory,
     /// The terminal shows no letters but ASCII.
     pub ascii: bool,
+    /// How pictures are shown; set by who knows the terminal.
+    pub pictures: Way,
 }
+
+/// Pixels of a cell on a terminal that does not tell.
+const CELL: Size = Size::new(8, 16);
 
 /// All state of the program.
 #[derive(Debug, Clone)]
 pub struct Model {
     /// Of the window.
     pub size: Size,
+    /// Pixels of a cell.
+    pub cell: Size,
     /// When the present message came; set by the loop before each [`update`](update()).
     pub now: DateTime<Utc>,
     /// The reader's.
@@ -349,6 +363,7 @@ impl Model {
     pub fn new(size: Size, now: DateTime<Utc>, zone: Zone, config: &Config, edition: Edition) -> Self {
         let mut model = Self {
             size,
+            cell: CELL,
             now,
             zone,
             keymap: config.keymap.clone(),
@@ -359,6 +374,7 @@ impl Model {
                 thrifty: config.low_bandwidth,
                 same_story: config.same_story,
                 ascii: config.ascii == Some(true),
+                pictures: Way::Nowhere,
             },
             edition: edition.kind,
             outlets: Vec::new(),

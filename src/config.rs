@@ -7,6 +7,7 @@ use serde::Deserialize;
 use crate::keymap::Keymap;
 use crate::ledger::bytes_of;
 use crate::page::MEASURE;
+use crate::picture::Choice;
 use crate::text;
 use crate::weather::Locality;
 
@@ -34,6 +35,8 @@ pub struct Config {
     pub browser: Vec<String>,
     /// Program and arguments that read aloud what comes on their standard input. Empty: nothing does.
     pub listen: Vec<String>,
+    /// How pictures are shown when they are asked for.
+    pub pictures: Choice,
     /// Send the terminal no letters but ASCII, or all; `None` to go by the locale.
     pub ascii: Option<bool>,
     /// Show the terminal's cursor on the row that is chosen.
@@ -83,6 +86,7 @@ struct File {
     max_bytes: Option<toml::Spanned<String>>,
     browser: Option<Vec<String>>,
     listen: Option<Vec<String>>,
+    pictures: Option<toml::Spanned<String>>,
     ascii: Option<bool>,
     cursor: Option<bool>,
     fold_same: Option<bool>,
@@ -120,6 +124,7 @@ impl Default for Config {
             max_bytes: None,
             browser: Vec::new(),
             listen: Vec::new(),
+            pictures: Choice::Auto,
             ascii: None,
             cursor: false,
             mouse: false,
@@ -156,6 +161,13 @@ impl Config {
                     .map_err(|error| ConfigError(text::point_out(source, &words.span(), &error.to_string())))?,
             ),
         };
+        let pictures = match file.pictures {
+            None => defaults.pictures,
+            Some(name) => Choice::parse(name.get_ref()).ok_or_else(|| {
+                let message = format!("pictures is one of {}", Choice::NAMES);
+                ConfigError(text::point_out(source, &name.span(), &message))
+            })?,
+        };
         let keymap = file.keys.map_or(Ok(defaults.keymap), |keys| keys::keymap(keys, source))?;
         let places = file.weather.unwrap_or_default().into_iter();
         Ok(Self {
@@ -170,6 +182,7 @@ impl Config {
             max_bytes,
             browser: file.browser.unwrap_or_default(),
             listen: file.listen.unwrap_or_default(),
+            pictures,
             ascii: file.ascii,
             mouse: file.mouse.unwrap_or_default(),
             cursor: file.cursor.unwrap_or_default(),

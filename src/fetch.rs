@@ -42,6 +42,8 @@ pub enum Want {
     Front,
     /// A weather forecast: JSON.
     Forecast,
+    /// A picture that the reader asks for.
+    Picture,
 }
 
 /// What a server answered.
@@ -178,6 +180,24 @@ impl Fetcher {
         match &self.door {
             Door::Network(network) => network.get(address, want, validators, now).await,
             Door::Sample(edition) => from_edition(edition, address, validators).ok_or(trouble(TroubleKind::Gone(404))),
+            Door::Closed => Err(trouble(TroubleKind::NetworkOff)),
+        }
+    }
+
+    /// Asks how many bytes `url` has, without getting them; `None` where its server does not say. `now` dates
+    /// `Retry-After`.
+    ///
+    /// # Errors
+    /// As [`Self::get`].
+    pub async fn weigh(&self, url: &str, want: Want, now: DateTime<Utc>) -> Result<Option<u64>, Trouble> {
+        let trouble = |kind| Trouble::at(kind, url);
+        let address = Url::parse(url).ok().filter(is_http).ok_or_else(|| trouble(TroubleKind::Address))?;
+        match &self.door {
+            Door::Network(network) => network.weigh(address, want, now).await,
+            Door::Sample(edition) => {
+                let embedded = edition.answer(url).ok_or_else(|| trouble(TroubleKind::Gone(404)))?;
+                Ok(u64::try_from(embedded.body.len()).ok())
+            }
             Door::Closed => Err(trouble(TroubleKind::NetworkOff)),
         }
     }

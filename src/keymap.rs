@@ -232,6 +232,7 @@ actions! {
         MarkAllRead "mark-all-read" ["A"] "mark the whole list read"
         MarkAbove "mark-above" ["["] "mark all above read"
         MarkBelow "mark-below" ["]"] "mark all below read"
+        Picture "picture" ["i"] "show the picture; says first what it costs"
         Undo "undo" ["u"] "undo what was last marked, pinned, hidden or moved"
     }
     Section {

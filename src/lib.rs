@@ -32,6 +32,7 @@
 //! | [`front`] | a section's page → headlines |
 //! | [`catalogue`] | outlets as data → the section tree |
 //! | [`extract`] | a fetched page → article |
+//! | [`picture`] | bytes of a picture → what a terminal can show of it |
 //! | [`keymap`] | the one table of actions, their names, help and keys |
 //! | [`repertoire`] | what a terminal can show besides colours, and frames made to fit |
 //! | [`input`] | what the terminal sends: bytes → keys, pastes, answers |
@@ -181,6 +182,7 @@ pub mod html;
 pub mod front;
 pub mod catalogue;
 pub mod extract;
+pub mod picture;
 pub mod keymap;
 pub mod repertoire;
 pub mod input;

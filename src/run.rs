@@ -1,5 +1,6 @@
 //! The loop: wait, update, perform, paint.
 
+mod easel;
 mod looks;
 mod painting;
 mod signals;
@@ -21,11 +22,13 @@ use crate::keymap::Key;
 use crate::line::Line;
 use crate::marks::{Bookmark, Marks};
 use crate::paint::{Colours, Painter};
+use crate::picture::Way;
 use crate::repertoire::Repertoire;
 use crate::runtime::{Opened, Runtime, Wishes};
 use crate::terminal::{self, Between, Keys, Terminal};
 use crate::theme::{Named, Theme};
 
+use easel::Easel;
 use signals::{Change, Changes, Ends};
 use waiting::{PATIENCE, Wait, asks_what_is_kept, is_what_is_kept, next_inputs, over};
 
@@ -49,6 +52,8 @@ pub struct Start {
     pub repertoire: Repertoire,
     /// Opens addresses.
     pub browser: Browser,
+    /// How pictures are shown.
+    pub pictures: Way,
     /// Wishes for the runtime.
     pub wishes: Wishes,
     /// The edition to begin with.
@@ -75,6 +80,7 @@ fn local(at: DateTime<Utc>) -> chrono::NaiveDateTime {
 struct Screen {
     terminal: Terminal,
     painter: Painter,
+    easel: Easel,
     repertoire: Repertoire,
     line: Line,
     model: Model,
@@ -129,6 +135,8 @@ impl Screen {
         if is_untouched && model.marks == Marks::default() {
             model.greet();
         }
+        model.settings.pictures = start.pictures;
+        model.cell = terminal.cell().unwrap_or(model.cell);
         let mut first = model.begin();
         // The first frame shows what is kept; nothing has been asked yet.
         let kept: Vec<Msg> = first.iter().filter_map(|effect| runtime.first_answer(effect)).collect();
@@ -144,6 +152,7 @@ impl Screen {
         Ok(Self {
             terminal,
             painter: if start.repertoire.shifts { painter } else { painter.without_shifts() },
+            easel: Easel::default(),
             repertoire: start.repertoire,
             line: Line::new(),
             model,
@@ -294,7 +303,10 @@ impl Screen {
     fn resize(&mut self) {
         self.resized = None;
         self.painter.lose_screen();
-        let _ = update(&mut self.model, Msg::Resize(self.terminal.size()));
+        self.model.cell = self.terminal.cell().unwrap_or(self.model.cell);
+        for effect in update(&mut self.model, Msg::Resize(self.terminal.size())) {
+            self.runtime.perform(effect);
+        }
     }
 
     fn take(&mut self, msg: Msg) -> ControlFlow<()> {

@@ -8,6 +8,7 @@ mod desk;
 mod economy;
 pub mod errand;
 mod manners;
+mod picture;
 mod saved;
 mod weather;
 
@@ -76,6 +77,7 @@ pub struct Runtime {
     article: Option<AbortHandle>,
     search: Option<AbortHandle>,
     count: Option<AbortHandle>,
+    picture: Option<AbortHandle>,
     /// What the model knows to fail: said again only when it changes.
     failing: Arc<Mutex<Vec<Failing>>>,
     books: Arc<Books>,
@@ -104,6 +106,7 @@ impl Runtime {
             article: None,
             search: None,
             count: None,
+            picture: None,
             failing: Arc::default(),
             copies: Copies::default(),
         };
@@ -212,6 +215,11 @@ impl Runtime {
                     let (run, today) = books.read(&desk.cache, asked);
                     let _ = answers.send(Msg::Details(Details { asked, run, today, max_bytes }));
                 });
+            }
+            Effect::Picture(wish) => {
+                let task = picture::answer(Arc::clone(&self.desk), self.answers.clone(), wish);
+                let task = self.then_keep_books(task);
+                replace(&mut self.picture, task);
             }
             Effect::OpenSample => self.open(EditionKind::SampleInstead),
             Effect::OpenLive => self.open(EditionKind::Live),

@@ -80,6 +80,14 @@ impl Terminal {
         }
     }
 
+    /// How many pixels a cell has, where the terminal says so.
+    #[must_use]
+    pub fn cell(&self) -> Option<Size> {
+        let window = rustix::termios::tcgetwinsize(io::stdout()).ok()?;
+        let part = |pixels: u16, of: u16| pixels.checked_div(of).filter(|pixels| (2..=256).contains(pixels));
+        Some(Size::new(part(window.ws_xpixel, window.ws_col)?, part(window.ws_ypixel, window.ws_row)?))
+    }
+
     /// Writes a frame: all of it at once where the terminal takes it, else what it takes. The rest goes out with the next
     /// write, be it an empty one, or in [`Self::taken`].
     ///

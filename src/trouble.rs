@@ -47,6 +47,8 @@ pub enum TroubleKind {
     NotAFeed,
     /// 200, but no weather forecast.
     NotAForecast,
+    /// 200, but no picture.
+    NotAPicture,
     /// A page in which no story was found.
     NoStory,
     /// Not a page at all: an image, a film, an archive.
@@ -121,6 +123,7 @@ impl std::fmt::Display for Trouble {
                 write!(f, "{host} sent something that is not a feed. o opens its page in a browser")
             }
             TroubleKind::NotAForecast => write!(f, "{host} sent something that is not a forecast"),
+            TroubleKind::NotAPicture => write!(f, "{host} sent something that is not a picture"),
             TroubleKind::NoStory => write!(f, "No story was found on the page of {host}. o opens it in a browser"),
             TroubleKind::NotAPage => write!(f, "{host} sent a file, not a page. o opens it in a browser"),
             TroubleKind::TooSoon(_) => write!(f, "{host} asked to be left alone for a while; what is kept is shown"),

@@ -6,6 +6,7 @@ mod headlines;
 mod health;
 mod overlay;
 mod qr;
+mod picture;
 mod sections;
 mod selection;
 mod status;
@@ -16,6 +17,7 @@ use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 
 use crate::app::overlay::Overlay;
+use crate::app::picture::{Step, Viewing};
 use crate::app::{Model, Pane};
 use crate::text::{shorten, width};
 use crate::theme::Theme;
@@ -44,6 +46,10 @@ fn draw(model: &Model, theme: &Theme, buffer: &mut Buffer) -> Option<Position> {
         qr::view(model, code, theme, buffer);
         return status::view(model, theme, layout.status, buffer);
     }
+    if let Some(Overlay::Picture(viewing @ Viewing { step: Step::Shown(drawn), .. })) = &model.overlay {
+        picture::shown(model, viewing, drawn, theme, buffer);
+        return None;
+    }
     if let Some(area) = layout.sections {
         sections::view(model, theme, area, buffer);
     }
@@ -57,6 +63,7 @@ fn draw(model: &Model, theme: &Theme, buffer: &mut Buffer) -> Option<Position> {
         Some(Overlay::Themes { selected }) => themes::view(model, *selected, theme, layout.status, buffer),
         Some(Overlay::Menu(menu)) => overlay::menu(menu, theme, layout.status, buffer),
         Some(Overlay::Details(details)) => details::view(model, details, theme, layout.status, buffer),
+        Some(Overlay::Picture(viewing)) => picture::asked(model, viewing, theme, layout.status, buffer),
         Some(Overlay::Prompt(prompt)) => overlay::choices(prompt, theme, layout.status, buffer),
         _ => {}
     }

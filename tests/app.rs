@@ -30,6 +30,8 @@ mod mouse;
 mod origin;
 #[path = "app/outward.rs"]
 mod outward;
+#[path = "app/pictures.rs"]
+mod pictures;
 #[path = "app/reading.rs"]
 mod reading;
 #[path = "app/sections.rs"]

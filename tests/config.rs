@@ -4,6 +4,7 @@
 
 use dateline::config::{Config, MarkRead, SameStory};
 use dateline::keymap::{Action, Code, Key, Keymap, TABLE, Typed};
+use dateline::picture::Choice;
 
 /// The whole message for a config that can't be used.
 fn error(source: &str) -> String {
@@ -18,6 +19,13 @@ fn nothing_set_is_the_default() {
 }
 
 #[test]
+fn a_way_for_pictures_that_is_none_is_pointed_at() {
+    let said = error("cursor = true\npictures = \"chafa\"\n");
+    assert!(said.contains("2 | pictures = \"chafa\""), "{said}");
+    assert!(said.contains("pictures is one of auto, kitty, sixel, blocks, browser"), "{said}");
+}
+
+#[test]
 fn every_setting_is_taken() {
     let config = Config::parse(
         r#"
@@ -29,6 +37,7 @@ refresh_minutes = 45
 low_bandwidth = true
 max_bytes = "1.5 MB"
 browser = ["w3m", "%u"]
+pictures = "sixel"
 ascii = false
 cursor = true
 fold_same = false
@@ -56,6 +65,7 @@ zen = []
     assert_eq!(config.browser, ["w3m", "%u"]);
     assert!(config.mouse);
     assert_eq!(config.mark_read, MarkRead::Scroll);
+    assert_eq!(config.pictures, Choice::Sixel);
     assert_eq!((config.ascii, config.cursor), (Some(false), true));
     assert_eq!(config.same_story, SameStory::Apart);
     let [hut] = config.weather.as_slice() else { panic!("one place") };

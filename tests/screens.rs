@@ -4,14 +4,17 @@
 mod edition;
 
 use dateline::app::health::Failing;
+use dateline::app::picture::{PictureAnswer, PictureNews};
 use dateline::app::sections_pane::Unread;
 use dateline::app::versions::ChangesAnswer;
 use dateline::app::{ArticleAnswer, EditionKind, ForecastAnswer, Model, Msg, SectionAnswer, update};
+use dateline::article::Block;
 use dateline::changes::Changes;
 use dateline::clock::Zone;
 use dateline::config::Config;
 use dateline::keymap::{Key, Keymap};
 use dateline::news::{Fill, Freshness, Headline, Label, Section, SectionId, StoryKey};
+use dateline::picture::Way;
 use dateline::theme::Theme;
 use dateline::trouble::{Trouble, TroubleKind};
 use dateline::weather::Forecast;
@@ -87,6 +90,26 @@ fn at_every_size(name: &str, make: impl Fn((u16, u16)) -> Model) {
             insta::assert_snapshot!(format!("{name}-{}x{}", size.0, size.1), picture);
         });
     }
+}
+
+#[test]
+fn a_picture_says_what_it_costs() {
+    at_every_size("picture-asked", |size| {
+        let mut model = front_page(size);
+        model.settings.pictures = Way::Blocks { cell: 20 };
+        press(&mut model, "Enter");
+        let mut article = story();
+        let url = "https://courier.example/bridge.jpg".to_owned();
+        if let Some(Block::Figure { image, .. }) = article.blocks.first_mut() {
+            *image = Some(url.clone());
+        }
+        let (key, outcome) =
+            (StoryKey::of("https://courier.example/bridge"), Ok((Box::new(article), Freshness::Live(now()))));
+        let _ = update(&mut model, Msg::Article(ArticleAnswer { key, outcome, waiting: false }));
+        press(&mut model, "i");
+        let _ = update(&mut model, Msg::Picture(PictureAnswer { url, news: PictureNews::Weight(Some(240_123)) }));
+        model
+    });
 }
 
 #[test]

@@ -12,6 +12,8 @@ mod desk;
 mod hang_up;
 #[path = "terminal/outward.rs"]
 mod outward;
+#[path = "terminal/pictures.rs"]
+mod pictures;
 #[path = "terminal/reading.rs"]
 mod reading;
 #[path = "terminal/slow.rs"]

@@ -9,6 +9,7 @@ use super::qr::QrCode;
 use super::details::Details;
 use super::health::Failures;
 use super::help::Help;
+use super::picture::Viewing;
 
 /// One of them at a time.
 #[derive(Debug, Clone, PartialEq)]
@@ -30,6 +31,8 @@ pub enum Overlay {
         /// Index into the model's.
         selected: usize,
     },
+    /// A picture, or what it costs.
+    Picture(Viewing),
 }
 
 /// A line that is being typed.

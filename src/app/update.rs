@@ -23,7 +23,7 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::Resize(size) => {
             model.size = size;
             model.fit();
-            Vec::new()
+            model.drop_picture()
         }
         Msg::Headlines(answer) => model.take_headlines(answer),
         Msg::Article(answer) => model.take_article(&answer.key, answer.outcome, answer.waiting),
@@ -54,6 +54,10 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         }
         Msg::Listened { turn, trouble } => {
             model.take_listened(turn, trouble);
+            Vec::new()
+        }
+        Msg::Picture(answer) => {
+            model.take_picture(answer);
             Vec::new()
         }
         Msg::Edition(edition) => model.turn_to(*edition),
@@ -162,6 +166,7 @@ impl Model {
             Some(Overlay::Themes { selected }) => self.themes_key(selected, key),
             Some(Overlay::QrCode(code)) => self.code_key(code, key),
             Some(Overlay::Failures(list)) => self.failures_key(list, key),
+            Some(Overlay::Picture(viewing)) => self.picture_key(viewing, key),
             Some(Overlay::Details(_))
                 if matches!(
                     self.keymap.action(key),
@@ -241,6 +246,7 @@ impl Model {
             Action::Failures => self.open_failures(),
             Action::Details => self.ask_details(),
             Action::Themes => self.open_themes(),
+            Action::Picture => self.ask_picture(),
             Action::Help => {
                 self.overlay = Some(Overlay::Help(Help::default()));
                 Vec::new()

@@ -13,6 +13,7 @@ use crate::browse::Browser;
 use crate::config::Config;
 use crate::linear;
 use crate::paint::Colours;
+use crate::picture::{Signs, Way};
 use crate::repertoire::{self, Repertoire};
 use crate::run::{self, Start};
 use crate::runtime::{Desk, Wishes};
@@ -74,6 +75,16 @@ pub(super) fn run(
     let colours = Colours::of(variable("NO_COLOR").as_deref(), variable("COLORTERM").as_deref(), term.as_deref());
     let colours = if economy.low_bandwidth { colours.at_most_sixteen() } else { colours };
     let browser = Browser::of(&config.browser, variable("BROWSER").as_deref());
+    let (term_program, multiplexer) = (variable("TERM_PROGRAM"), variable("TMUX").or_else(|| variable("STY")));
+    let signs = Signs {
+        term: term.as_deref().unwrap_or_default(),
+        program: term_program.as_deref().unwrap_or_default(),
+        kitty: variable("KITTY_WINDOW_ID").is_some(),
+        multiplexed: multiplexer.is_some(),
+        blocks: if ascii { None } else { colours.bytes_of_two() },
+        thrifty: economy.low_bandwidth,
+    };
+    let pictures = Way::of(config.pictures, signs);
     let wishes = Wishes {
         outlets: config.outlets.clone(),
         languages: config.languages.clone(),
@@ -94,7 +105,8 @@ pub(super) fn run(
     if linear {
         linear::run(linear::Start { config, ascii, wishes, opened })?;
     } else {
-        run::run(Start { config, theme, themes: themes::all(&places), colours, repertoire, browser, wishes, opened })?;
+        let themes = themes::all(&places);
+        run::run(Start { config, theme, themes, colours, repertoire, browser, pictures, wishes, opened })?;
     }
     Ok(ExitCode::SUCCESS)
 }

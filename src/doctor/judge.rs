@@ -112,6 +112,7 @@ pub fn step(kind: TroubleKind) -> &'static str {
         TroubleKind::NotAFeed => "not a feed",
         TroubleKind::NotAPage => "not a page",
         TroubleKind::NotAForecast => "not a forecast",
+        TroubleKind::NotAPicture => "not a picture",
         TroubleKind::Empty => "empty",
         TroubleKind::Stale(_) => "stale",
         TroubleKind::Layout | TroubleKind::NoStory => "layout changed",
@@ -143,6 +144,7 @@ pub fn what(kind: TroubleKind) -> String {
         TroubleKind::NotAFeed => "neither RSS, Atom nor JSON Feed",
         TroubleKind::NotAPage => "a file, not a page",
         TroubleKind::NotAForecast => "no forecast in it",
+        TroubleKind::NotAPicture => "no picture in it",
         TroubleKind::Empty => "no stories",
         TroubleKind::Stale(at) => return format!("nothing newer than {}", at.format("%-d %b %Y")),
         TroubleKind::Layout | TroubleKind::NoStory => "stories are not where they were",
@@ -181,7 +183,9 @@ pub fn advice(kind: TroubleKind) -> &'static str {
              its page opens in a browser."
         }
         TroubleKind::Gone(_) => "The address is no longer in use: look for the new one on the outlet's site.",
-        TroubleKind::Status(_) | TroubleKind::NotAForecast => "The host has a fault of its own. Ask again later.",
+        TroubleKind::Status(_) | TroubleKind::NotAForecast | TroubleKind::NotAPicture => {
+            "The host has a fault of its own. Ask again later."
+        }
         TroubleKind::TooSoon(_) => "The host named a time until which it is not to be asked. The reader waits for it.",
         TroubleKind::Consent => "Open the page in a browser once to see what it wants; here it stays closed.",
         TroubleKind::Redirects => "Look in a browser where the address leads, and use that one.",

@@ -54,6 +54,11 @@ impl ContentType {
     /// refused: feeds and pages come under all sorts of text, XML, JSON and binary labels.
     pub(super) fn trouble(&self, want: Want) -> Option<TroubleKind> {
         let (kind, _) = self.essence.split_once('/').unwrap_or_default();
+        if want == Want::Picture {
+            // What it is, its bytes say; a type that is missing or means nothing says no less.
+            let may_be = matches!(kind, "image" | "") || self.essence == "application/octet-stream";
+            return (!may_be).then_some(TroubleKind::NotAPicture);
+        }
         let binary = matches!(kind, "image" | "video" | "audio" | "font")
             || matches!(
                 self.essence.as_str(),
@@ -71,6 +76,7 @@ impl ContentType {
             Want::Feed => TroubleKind::NotAFeed,
             Want::Page | Want::Front => TroubleKind::NotAPage,
             Want::Forecast => TroubleKind::NotAForecast,
+            Want::Picture => TroubleKind::NotAPicture,
         })
     }
 }

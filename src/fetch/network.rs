@@ -8,10 +8,10 @@ use std::time::{Duration, Instant};
 
 use chrono::{DateTime, Utc};
 use reqwest::header::{
-    ACCEPT, ACCEPT_ENCODING, CONTENT_ENCODING, CONTENT_TYPE, HeaderMap, HeaderValue, IF_MODIFIED_SINCE, IF_NONE_MATCH,
-    LOCATION, USER_AGENT,
+    ACCEPT, ACCEPT_ENCODING, CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, HeaderMap, HeaderValue, IF_MODIFIED_SINCE,
+    IF_NONE_MATCH, LOCATION, USER_AGENT,
 };
-use reqwest::{Client, ClientBuilder, Response, StatusCode};
+use reqwest::{Client, ClientBuilder, Method, Response, StatusCode};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use url::Url;
 
@@ -60,8 +60,18 @@ impl Gate {
 /// The right to ask; given back when dropped.
 type Turn = [Option<OwnedSemaphorePermit>; 4];
 
+/// What is asked of a server.
+struct Question<'a> {
+    method: Method,
+    want: Want,
+    validators: &'a Validators,
+    now: DateTime<Utc>,
+}
+
 enum Hop {
     Done(Answer),
+    /// How long the body would be, if that was said.
+    Weighed(Option<u64>),
     Moved(Url),
 }
 
@@ -87,6 +97,24 @@ impl Network {
         validators: &Validators,
         now: DateTime<Utc>,
     ) -> Result<Answer, Trouble> {
+        let at = first.clone();
+        match self.walk(first, &Question { method: Method::GET, want, validators, now }).await? {
+            Hop::Done(answer) => Ok(answer),
+            Hop::Weighed(_) | Hop::Moved(_) => Err(Trouble::at(TroubleKind::Redirects, at.as_str())),
+        }
+    }
+
+    pub(super) async fn weigh(&self, first: Url, want: Want, now: DateTime<Utc>) -> Result<Option<u64>, Trouble> {
+        let validators = &Validators::default();
+        match self.walk(first, &Question { method: Method::HEAD, want, validators, now }).await? {
+            Hop::Weighed(length) => Ok(length),
+            Hop::Done(_) | Hop::Moved(_) => Ok(None),
+        }
+    }
+
+    /// Asks, and follows redirects to what is no redirect.
+    async fn walk(&self, first: Url, question: &Question<'_>) -> Result<Hop, Trouble> {
+        let want = question.want;
         if self.is_barred(&first) {
             return Err(Trouble::at(TroubleKind::Private, first.as_str()));
         }
@@ -112,13 +140,13 @@ impl Network {
             // Waiting for a turn is not the server's fault: only what it takes itself counts.
             let began = Instant::now();
             let left = self.pace.timeout(&url).unwrap_or(self.limits.total).saturating_sub(spent);
-            let hop = tokio::time::timeout(left, self.hop(client, &url, want, validators, now)).await;
+            let hop = tokio::time::timeout(left, self.hop(client, &url, question)).await;
             let hop = hop.unwrap_or(Err(TroubleKind::Timeout));
             self.remember(&url, hop.as_ref().err());
             let hop = hop.map_err(trouble)?;
             match hop {
-                Hop::Done(answer) => return Ok(answer),
                 Hop::Moved(to) => url = to,
+                answered => return Ok(answered),
             }
             spent += began.elapsed();
         }
@@ -161,7 +189,7 @@ impl Network {
             hosts.entry(name).or_insert_with(|| Gate::new(self.limits.per_host, 0)).clone()
         };
         let (mut host_queue, mut queue) = (None, None);
-        if want != Want::Page {
+        if !matches!(want, Want::Page | Want::Picture) {
             host_queue = host.queue.acquire_owned().await.ok();
             queue = Arc::clone(&self.at_once.queue).acquire_owned().await.ok();
         }
@@ -178,22 +206,16 @@ impl Network {
         }
     }
 
-    async fn hop(
-        &self,
-        client: &Client,
-        url: &Url,
-        want: Want,
-        validators: &Validators,
-        now: DateTime<Utc>,
-    ) -> Result<Hop, TroubleKind> {
+    async fn hop(&self, client: &Client, url: &Url, question: &Question<'_>) -> Result<Hop, TroubleKind> {
+        let Question { want, validators, now, .. } = *question;
         let mut sent = request_headers(want, validators);
         let own = user_agent();
         let mut agents = [self.pace.agent(url), Some(own.as_str())].into_iter().flatten();
         if let Some(agent) = agents.find_map(|agent| HeaderValue::from_str(agent).ok()) {
             sent.insert(USER_AGENT, agent);
         }
-        self.ledger.asked(length_of_request(url, &sent));
-        let asked = client.get(url.clone()).headers(sent);
+        self.ledger.asked(length_of_request(&question.method, url, &sent));
+        let asked = client.request(question.method.clone(), url.clone()).headers(sent);
         let response = asked.send().await.map_err(|error| kind_of(&error))?;
         let (status, answered) = (response.status(), response.headers());
         self.ledger.received(length_of_head(status, answered));
@@ -213,6 +235,10 @@ impl Network {
         let content_type = ContentType::parse(headers::text(answered, &CONTENT_TYPE).unwrap_or_default());
         if let Some(kind) = content_type.trouble(want) {
             return Err(kind);
+        }
+        if question.method == Method::HEAD {
+            let length = headers::text(answered, &CONTENT_LENGTH).and_then(|length| length.parse().ok());
+            return Ok(Hop::Weighed(length));
         }
         let validators = headers::validators(answered);
         let bytes = self.body(response).await?;
@@ -288,6 +314,8 @@ fn request_headers(want: Want, validators: &Validators) -> HeaderMap {
         }
         Want::Page | Want::Front => "text/html, application/xhtml+xml;q=0.9, */*;q=0.5",
         Want::Forecast => "application/json",
+        // Only what can be read here: some servers send what the asker names first.
+        Want::Picture => "image/jpeg, image/png, image/webp, image/gif;q=0.9",
     };
     let mut sent = HeaderMap::new();
     sent.insert(ACCEPT, HeaderValue::from_static(accept));
@@ -312,9 +340,9 @@ fn refusal(status: StatusCode, answered: &HeaderMap, now: DateTime<Utc>) -> Trou
 }
 
 /// A request as HTTP/1.1 writes it.
-fn length_of_request(url: &Url, sent: &HeaderMap) -> usize {
+fn length_of_request(method: &Method, url: &Url, sent: &HeaderMap) -> usize {
     let target = url.path().len() + url.query().map_or(0, |query| query.len() + 1);
-    let line = "GET  HTTP/1.1\r\n".len() + target;
+    let line = method.as_str().len() + "  HTTP/1.1\r\n".len() + target;
     line + "host: \r\n".len() + name_of(url).len() + length_of_headers(sent)
 }
 

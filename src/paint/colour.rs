@@ -63,6 +63,17 @@ impl Colours {
         if self == Self::None { self } else { Self::Sixteen }
     }
 
+    /// About how many bytes a cell with a colour of its own before one of its own takes; `None` without colours.
+    #[must_use]
+    pub fn bytes_of_two(self) -> Option<u16> {
+        match self {
+            Self::None => None,
+            Self::Sixteen => Some(6),
+            Self::Palette => Some(18),
+            Self::True => Some(38),
+        }
+    }
+
     /// The nearest colour that the terminal has.
     #[must_use]
     pub fn reduce(self, colour: Color) -> Color {

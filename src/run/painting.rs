@@ -75,6 +75,9 @@ impl Screen {
         self.patience = None;
         self.keep_bookmark();
         self.runtime.keep_books(self.model.now);
+        if self.easel.holds(&self.model) {
+            return Ok(());
+        }
         let size = self.model.size;
         let mut buffer = Buffer::empty(Rect::new(0, 0, size.width, size.height));
         let shown = self.themes.get(self.model.theme()).or(self.themes.first());
@@ -84,10 +87,12 @@ impl Screen {
         let cursor = typing.map(Cursor::Shown).or(marker.map(Cursor::Beside)).unwrap_or(Cursor::Anywhere);
         let layout = self.model.layout();
         self.painter.expect_scrolling(ui::body_alone(&self.model));
-        let mut bytes = match layout.article.filter(|_| self.model.settings.thrifty && layout.side_by_side) {
+        let mut bytes = self.easel.clear(&mut self.painter);
+        bytes.extend(match layout.article.filter(|_| self.model.settings.thrifty && layout.side_by_side) {
             Some(story) => self.painter.paint_first(story.title.union(story.body), buffer, cursor),
             None => self.painter.paint(buffer, cursor),
-        };
+        });
+        bytes.extend(self.easel.put_up(&self.model));
         if !bytes.is_empty() && self.line.paints(now, bytes.len()) {
             bytes.extend_from_slice(line::QUESTION);
         }

@@ -18,7 +18,9 @@ pub(super) fn selection(model: &Model, drawn: &Buffer) -> Option<Position> {
             // The panes are drawn behind it; its own marker is the lowest.
             Overlay::Menu(_) | Overlay::Themes { .. } => marked(drawn, above_status),
             Overlay::Failures(_) => marked(drawn, under_title),
-            Overlay::Help(_) | Overlay::Prompt(_) | Overlay::Details(_) | Overlay::QrCode(_) => None,
+            Overlay::Help(_) | Overlay::Prompt(_) | Overlay::Details(_) | Overlay::QrCode(_) | Overlay::Picture(_) => {
+                None
+            }
         };
         return chosen.or_else(|| first_words(drawn, under_title));
     }

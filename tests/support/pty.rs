@@ -145,13 +145,26 @@ impl Session {
     }
 
     /// Starts any command.
-    pub fn run(home: &Path, (columns, rows): (u16, u16), mut command: CommandBuilder) -> Self {
+    pub fn run(home: &Path, window: (u16, u16), command: CommandBuilder) -> Self {
+        Self::run_with(home, window, command, &[])
+    }
+
+    /// Starts any command with these variables besides the usual ones.
+    pub fn run_with(
+        home: &Path,
+        (columns, rows): (u16, u16),
+        mut command: CommandBuilder,
+        variables: &[(&str, &str)],
+    ) -> Self {
         command.env_clear();
         command.env("HOME", home);
         command.env("PATH", std::env::var_os("PATH").unwrap_or_default());
         command.env("TERM", "xterm-256color");
         command.env("LANG", "C.UTF-8");
         command.env("TZ", "UTC");
+        for (name, value) in variables {
+            command.env(name, value);
+        }
         command.cwd(home);
         let pty = native_pty_system().openpty(window(columns, rows)).unwrap();
         let reader = pty.master.try_clone_reader().unwrap();

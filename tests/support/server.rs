@@ -62,7 +62,7 @@ impl Gate {
 #[derive(Debug, Clone)]
 pub struct Request {
     pub path: String,
-    /// Names in lower case.
+    /// Names in lower case; as `:method` the method, where that is not GET.
     pub headers: HashMap<String, String>,
 }
 
@@ -130,8 +130,12 @@ impl Shared {
     fn serve(&self, stream: &TcpStream) -> std::io::Result<()> {
         let mut lines = BufReader::new(stream).lines();
         let first = lines.next().unwrap_or_else(|| Ok(String::new()))?;
-        let path = first.split(' ').nth(1).unwrap_or("/").to_owned();
+        let mut words = first.split(' ').map(str::to_owned);
+        let (method, path) = (words.next().unwrap_or_default(), words.next().unwrap_or_else(|| "/".to_owned()));
         let mut headers = HashMap::new();
+        if method != "GET" {
+            headers.insert(":method".to_owned(), method);
+        }
         for line in lines {
             let line = line?;
             let Some((name, value)) = line.split_once(": ") else { break };
@@ -163,7 +167,7 @@ impl Shared {
         }
         head.extend(b"\r\n");
         stream.write_all(&head)?;
-        if unchanged {
+        if unchanged || asked.get(":method").is_some_and(|method| method == "HEAD") {
             return Ok(());
         }
         stream.write_all(&reply.body)?;

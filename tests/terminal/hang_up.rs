@@ -98,7 +98,18 @@ fn reader() {
     let browser = Browser::of(&[], None);
     let (config, colours) = (Config::default(), Colours::None);
     let repertoire = Repertoire::of(Some("xterm"), false);
-    run::run(Start { config, theme, themes: Vec::new(), colours, repertoire, browser, wishes, opened }).unwrap();
+    run::run(Start {
+        config,
+        theme,
+        themes: Vec::new(),
+        colours,
+        repertoire,
+        browser,
+        pictures: dateline::picture::Way::Nowhere,
+        wishes,
+        opened,
+    })
+    .unwrap();
 }
 
 #[test]
