@@ -145,6 +145,9 @@
 //!   nothing waits for a time.
 //! * **Which theme is shown is the model's to say**, by number; the loop holds the styles.
 //! * **Keys typed ahead of a list wait for it**, for as long as a frame would: they are for what the reader is about to see.
+//! * **A picture of pixels is no part of a frame**: the painter knows cells only, so the frame leaves its ground blank, `run`
+//!   sends the picture after it in the same write, and paints nothing more while it stands. ratatui-image's `Picker` is not
+//!   used: it asks the terminal, and starts tmux.
 //! * **A story is read aloud by one start of a program for each sentence**: programs that speak read to the end of their
 //!   input first.
 //! * **Commands ask through [`runtime::errand`]**, with the reader's own questions to cache and network: what a script gets
