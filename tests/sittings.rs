@@ -1,4 +1,4 @@
-//! A dozen sittings, each a script in `tests/sittings/`: somebody at the keys of the real program, from the morning's
+//! Sittings, each a script in `tests/sittings/`: somebody at the keys of the real program, from the morning's
 //! first frame to the next day's. What a script says is what a reader would see.
 //!
 //! A line is a word of command and what belongs to it; `#` begins a remark.
@@ -12,10 +12,11 @@
 //! | `gone words` | waits until they are not |
 //! | `top words` | waits until they are in the first row; `status words`: in the last |
 //! | `chosen words` | waits until the marker stands beside them, or above them |
+//! | `order some / others` | waits until some stand in a row above the others |
 //! | `resize 40x12` | makes the window that size |
 //! | `run list world` | runs a command of the program's beside it, and keeps what it prints |
 //! | `printed words` | the last command printed them |
-//! | `quit` | presses `Q`, and finds the terminal given back |
+//! | `quit` | presses `Q`, and finds the terminal given back; `quit C-c`: presses that |
 //! | `kill` | kills the program where it is, as `kill -9` does |
 
 #![cfg(unix)]
@@ -24,10 +25,11 @@
 #[path = "support/pty.rs"]
 mod pty;
 
+use std::collections::BTreeSet;
 use std::path::Path;
 use std::process::Command;
 
-use dateline::keymap::{Code, Key};
+use dateline::keymap::{Action, Code, Key, TABLE};
 use tempfile::TempDir;
 use vt100::Screen;
 
@@ -46,6 +48,10 @@ fn bytes_of(name: &str) -> String {
         Code::Backspace => "\x7f".to_owned(),
         Code::Up => "\x1b[A".to_owned(),
         Code::Down => "\x1b[B".to_owned(),
+        Code::Right => "\x1b[C".to_owned(),
+        Code::Left => "\x1b[D".to_owned(),
+        Code::Home => "\x1b[H".to_owned(),
+        Code::End => "\x1b[F".to_owned(),
         Code::PageDown => "\x1b[6~".to_owned(),
         Code::PageUp => "\x1b[5~".to_owned(),
         other => panic!("nobody has pressed {other:?} yet"),
@@ -102,6 +108,13 @@ impl Sitting {
             "top" => self.wait(line, |screen| rows(screen)[0].contains(rest)),
             "status" => self.wait(line, |screen| rows(screen).last().unwrap().contains(rest)),
             "chosen" => self.wait(line, |screen| is_chosen(screen, rest)),
+            "order" => {
+                let (some, others) = rest.split_once(" / ").unwrap();
+                let place = |screen: &Screen, words: &str| rows(screen).iter().position(|row| row.contains(words));
+                self.wait(line, |screen| {
+                    place(screen, some).zip(place(screen, others)).is_some_and(|(some, others)| some < others)
+                });
+            }
             "resize" => {
                 let (columns, rows) = size_of(rest);
                 let session = self.session();
@@ -112,7 +125,7 @@ impl Sitting {
             "run" => self.run(rest),
             "printed" => assert!(self.printed.contains(rest), "{line}: {}", self.printed),
             "quit" => {
-                self.session().send("Q");
+                self.session().send(&bytes_of(if rest.is_empty() { "Q" } else { rest }));
                 let mut session = self.session.take().unwrap();
                 assert!(session.wait_for_end().success(), "{line}");
                 let received = session.line.received();
@@ -151,6 +164,40 @@ fn play(name: &str) {
     }
 }
 
+/// The keys that scripts press, of those whose outcome the next line looks for.
+fn keys_with_an_outcome() -> BTreeSet<String> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/sittings");
+    let mut keys = BTreeSet::from(["Q".to_owned()]);
+    for script in std::fs::read_dir(folder).unwrap() {
+        let script = std::fs::read_to_string(script.unwrap().path()).unwrap();
+        let lines: Vec<&str> = script.lines().filter(|line| !line.starts_with('#')).collect();
+        for pair in lines.windows(2) {
+            let looks =
+                ["see", "gone", "top", "status", "chosen", "order"].iter().any(|word| pair[1].starts_with(word));
+            keys.extend(
+                pair[0]
+                    .strip_prefix("press ")
+                    .filter(|_| looks)
+                    .and_then(|keys| keys.split(' ').next_back())
+                    .map(str::to_owned),
+            );
+        }
+        keys.extend(lines.iter().filter_map(|line| line.strip_prefix("quit ")).map(str::to_owned));
+    }
+    keys
+}
+
+/// Two keys are left to `tests/terminal`: it sees the shell after one, and each byte that the other sends.
+#[test]
+fn every_key_is_pressed_and_its_outcome_seen() {
+    let pressed = keys_with_an_outcome();
+    let elsewhere = [Action::Suspend, Action::Redraw];
+    let table = TABLE.iter().filter(|entry| !elsewhere.contains(&entry.action));
+    let missing: Vec<&str> =
+        table.flat_map(|entry| entry.keys).filter(|key| !pressed.contains(**key)).copied().collect();
+    assert!(missing.is_empty(), "no script presses {missing:?} and looks what comes of it");
+}
+
 macro_rules! sittings {
     ($($name:ident)*) => {
         $(#[test] fn $name() { play(stringify!($name)); })*
@@ -181,4 +228,8 @@ sittings! {
     from_the_shell
     the_address_leaves
     everything_opens_and_closes
+    keys_that_move
+    keys_that_read
+    keys_about_a_story
+    keys_about_sections
 }
