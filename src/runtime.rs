@@ -110,7 +110,8 @@ impl Runtime {
             failing: Arc::default(),
             copies: Copies::default(),
         };
-        if let Some(saved) = runtime.saved() {
+        // A thread of its own costs memory: it is begun only where something is saved.
+        if let Some(saved) = runtime.saved().filter(Saved::has_any) {
             let desk = Arc::clone(&runtime.desk);
             runtime.io.spawn_blocking(move || saved::catch_up(&saved, &desk));
         }

@@ -29,6 +29,11 @@ impl Saved {
         self.marks.lock().unwrap_or_else(PoisonError::into_inner).is_saved(key)
     }
 
+    /// True where any story is saved.
+    pub(super) fn has_any(&self) -> bool {
+        !self.marks.lock().unwrap_or_else(PoisonError::into_inner).saved().is_empty()
+    }
+
     /// Puts a saved story back into a cache that was deleted, or made anew. To be called from where one may wait.
     pub(super) fn bring_back(&self, desk: &Desk, key: &StoryKey) {
         if !self.has(key) || matches!(desk.cache.article(key), Ok(Some(_))) {
