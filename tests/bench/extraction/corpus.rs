@@ -19,7 +19,7 @@ pub struct Gold {
     title: Option<String>,
     authors: Option<Vec<String>>,
     published: Option<String>,
-    body: Option<String>,
+    pub body: Option<String>,
     with: Option<Vec<String>>,
     without: Option<Vec<String>>,
 }
