@@ -7,6 +7,9 @@ use std::time::Duration;
 
 use anyhow::{Context as _, bail};
 use chrono::Utc;
+use tracing_subscriber::filter::{LevelFilter, Targets};
+use tracing_subscriber::layer::SubscriberExt as _;
+use tracing_subscriber::util::SubscriberInitExt as _;
 
 use crate::app::EditionKind;
 use crate::browse::Browser;
@@ -137,8 +140,9 @@ fn start_log(places: &Places) -> anyhow::Result<()> {
     let path = folder.join("dateline.log");
     let file = std::fs::OpenOptions::new().create(true).append(true).open(&path);
     let file = file.with_context(|| format!("{} can't be written", path.display()))?;
-    let filter = tracing_subscriber::EnvFilter::try_from_env("DATELINE_LOG")
-        .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("dateline=debug"));
-    tracing_subscriber::fmt().with_env_filter(filter).with_ansi(false).with_writer(std::sync::Mutex::new(file)).init();
+    let asked = std::env::var("DATELINE_LOG").ok().and_then(|wish| wish.parse::<Targets>().ok());
+    let filter = asked.unwrap_or_else(|| Targets::new().with_target("dateline", LevelFilter::DEBUG));
+    let lines = tracing_subscriber::fmt::layer().with_ansi(false).with_writer(std::sync::Mutex::new(file));
+    tracing_subscriber::registry().with(lines).with(filter).init();
     Ok(())
 }
