@@ -23,6 +23,7 @@ pub mod picker;
 pub mod qr;
 pub mod picture;
 pub mod reading;
+pub mod searching;
 mod section_deeds;
 mod sequence;
 pub mod sections_pane;
@@ -44,6 +45,7 @@ use crate::keymap::{Key, Keymap, Mouse};
 use crate::marks::{Bookmark, Mark, Marks, SectionMark};
 use crate::news::{Feed, Freshness, Headline, Origin, Outlet, Section, SectionId, StoryKey};
 use crate::picture::Way;
+use crate::query::{Found, Query};
 use crate::trouble::Trouble;
 use crate::weather::{Forecast, Locality, towns};
 
@@ -85,10 +87,10 @@ pub enum Msg {
     Forecast(ForecastAnswer),
     /// What a search found.
     Found {
-        /// The question.
-        query: String,
-        /// Best first.
-        headlines: Vec<Headline>,
+        /// The question, as typed.
+        typed: String,
+        /// The answer.
+        found: Box<Found>,
     },
     /// What changed in a story, or why that can't be told.
     Changes(ChangesAnswer),
@@ -220,7 +222,12 @@ pub enum Effect {
         was: Version,
     },
     /// Search everything that is kept.
-    Search(String),
+    Search {
+        /// The question, as typed; comes back with the answer.
+        typed: String,
+        /// The question.
+        query: Box<Query>,
+    },
     /// Count what is not read in these sections (a flat tree), and say which of their feeds fail, if others do than before.
     Count(Vec<Counted>),
     /// Keep what the reader did to stories.
@@ -339,6 +346,8 @@ pub struct Model {
     pub overlay: Option<Overlay>,
     /// What is being looked for in a pane.
     pub find: Option<Find>,
+    /// What was searched for in this sitting, the last one last.
+    pub searched: Vec<String>,
     /// What the reader did to stories.
     pub marks: Marks,
     /// When the reader asked what went over the line, until a key is pressed.
@@ -389,6 +398,7 @@ impl Model {
             themes: Themes::default(),
             overlay: None,
             find: None,
+            searched: Vec::new(),
             marks: Marks::default(),
             details_asked: None,
             undo: Vec::new(),

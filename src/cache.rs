@@ -400,29 +400,6 @@ impl Cache {
         Ok(())
     }
 
-    /// Stories whose headline, standfirst or text has all words of `query` (the last one may be a beginning), best
-    /// first, at most `limit`. Any characters may be in `query`; it is never read as FTS syntax.
-    ///
-    /// # Errors
-    /// `SQLite`'s.
-    pub fn search(&self, query: &str, limit: usize) -> Result<Vec<Headline>, CacheError> {
-        let Some(query) = search::fts_query(query) else {
-            return Ok(Vec::new());
-        };
-        let connection = self.lock();
-        // A word in a headline says more about a story than the same word somewhere in it.
-        let mut found = connection.prepare_cached(
-            "SELECT story.key, url, title, kicker, headline.standfirst, authors, labels, published, updated,
-                    seconds, outlet, outlet_name
-             FROM (SELECT rowid AS found, bm25(words, 10.0, 4.0, 1.0) AS score FROM words WHERE words MATCH ?1
-                   ORDER BY score LIMIT ?2)
-             JOIN story ON story.id = found JOIN headline ON headline.story = found
-             ORDER BY score, coalesce(published, updated, first_seen) DESC",
-        )?;
-        let headlines = found.query_map(params![query, clamp(limit)], headline)?;
-        Ok(headlines.collect::<rusqlite::Result<_>>()?)
-    }
-
     /// True when no feed lists any story.
     ///
     /// # Errors

@@ -4,10 +4,12 @@ mod keys;
 
 use serde::Deserialize;
 
+use crate::clock::Zone;
 use crate::keymap::Keymap;
 use crate::ledger::bytes_of;
 use crate::page::MEASURE;
 use crate::picture::Choice;
+use crate::query::Query;
 use crate::text;
 use crate::weather::Locality;
 
@@ -45,6 +47,8 @@ pub struct Config {
     pub mouse: bool,
     /// Places of the reader's own, for the weather.
     pub weather: Vec<Locality>,
+    /// Searches that stand among the sections: names and questions, each right.
+    pub searches: Vec<(String, String)>,
     /// What becomes of one story in several outlets.
     pub same_story: SameStory,
     /// Keys by action.
@@ -92,6 +96,7 @@ struct File {
     fold_same: Option<bool>,
     mouse: Option<bool>,
     weather: Option<Vec<Place>>,
+    search: Option<Vec<Search>>,
     keys: Option<keys::Table>,
 }
 
@@ -101,6 +106,13 @@ struct Place {
     name: toml::Spanned<String>,
     latitude: toml::Spanned<f64>,
     longitude: toml::Spanned<f64>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Search {
+    name: toml::Spanned<String>,
+    query: toml::Spanned<String>,
 }
 
 /// A config that can't be used: what and where, with line and caret.
@@ -129,6 +141,7 @@ impl Default for Config {
             cursor: false,
             mouse: false,
             weather: Vec::new(),
+            searches: Vec::new(),
             same_story: SameStory::Folded,
             keymap: Keymap::default(),
         }
@@ -170,7 +183,9 @@ impl Config {
         };
         let keymap = file.keys.map_or(Ok(defaults.keymap), |keys| keys::keymap(keys, source))?;
         let places = file.weather.unwrap_or_default().into_iter();
+        let searches = file.search.unwrap_or_default().into_iter();
         Ok(Self {
+            searches: searches.map(|search| search.checked(source)).collect::<Result<_, _>>()?,
             weather: places.map(|place| place.checked(source)).collect::<Result<_, _>>()?,
             outlets: file.outlets.unwrap_or_default(),
             languages: file.languages.unwrap_or_default(),
@@ -189,6 +204,20 @@ impl Config {
             same_story: if file.fold_same == Some(false) { SameStory::Apart } else { defaults.same_story },
             keymap,
         })
+    }
+}
+
+impl Search {
+    fn checked(self, source: &str) -> Result<(String, String), ConfigError> {
+        let wrong = |span, message: &str| ConfigError(text::point_out(source, &span, message));
+        let (name, query) = (text::clean(self.name.get_ref()), text::clean(self.query.get_ref()));
+        if name.is_empty() {
+            return Err(wrong(self.name.span(), "a search needs a name"));
+        }
+        // Whether it is right does not depend on the day.
+        Query::parse(&query, Zone::utc(), chrono::DateTime::UNIX_EPOCH)
+            .map_err(|error| wrong(self.query.span(), &error.to_string()))?;
+        Ok((name, query))
     }
 }
 

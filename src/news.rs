@@ -4,6 +4,9 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use url::Url;
 
+/// What the id of a section that is filled by a search begins with.
+const SEARCH: &str = "search:";
+
 /// A publisher: one file of the catalogue.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Outlet {
@@ -62,10 +65,16 @@ impl SectionId {
         Self("weather".to_owned())
     }
 
-    /// What a search over everything found.
+    /// What a search over everything finds.
     #[must_use]
-    pub fn search() -> Self {
-        Self("search".to_owned())
+    pub fn search(query: &str) -> Self {
+        Self(format!("{SEARCH}{query}"))
+    }
+
+    /// What is searched for, in a section that is filled by a search.
+    #[must_use]
+    pub fn query(&self) -> Option<&str> {
+        self.0.strip_prefix(SEARCH).filter(|query| !query.is_empty())
     }
 }
 
@@ -93,6 +102,21 @@ pub struct Section {
     pub blends: Vec<String>,
 }
 
+impl Section {
+    /// A search as a section.
+    #[must_use]
+    pub fn search(query: &str) -> Self {
+        Self {
+            id: SectionId::search(query),
+            title: format!("Search: {query}"),
+            depth: 0,
+            fill: Fill::Search(query.to_owned()),
+            page: None,
+            blends: Vec::new(),
+        }
+    }
+}
+
 /// How a section gets its headlines.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Fill {
@@ -102,8 +126,8 @@ pub enum Fill {
     Browser,
     /// From what the reader saved.
     Saved,
-    /// From the last search.
-    Search,
+    /// From a search over everything that was fetched.
+    Search(String),
     /// With the places whose weather the reader may want.
     Weather,
 }
@@ -312,6 +336,10 @@ pub enum Label {
 }
 
 impl Label {
+    /// All of them.
+    pub const ALL: [Self; 7] =
+        [Self::Premium, Self::Live, Self::Updated, Self::Sponsored, Self::Opinion, Self::Video, Self::Audio];
+
     /// The word on the screen and in JSON.
     #[must_use]
     pub fn word(self) -> &'static str {

@@ -319,7 +319,7 @@ impl Screen {
             self.list_due = None;
         }
         let effects = update(&mut self.model, msg);
-        if effects.iter().any(|effect| matches!(effect, Effect::LoadSection { .. } | Effect::Search(_))) {
+        if effects.iter().any(|effect| matches!(effect, Effect::LoadSection { .. } | Effect::Search { .. })) {
             self.list_due = Some(Instant::now() + PATIENCE);
         }
         if self.patience.is_none() && effects.iter().any(asks_what_is_kept) {

@@ -29,6 +29,7 @@ use crate::app::{Ask, EditionKind, Effect, Msg};
 use crate::library::{Library, LibraryError};
 use crate::marks::{Deed, Marks};
 use crate::news::{SectionId, StoryKey};
+use crate::query::Found;
 
 use copies::Copies;
 use economy::Books;
@@ -40,8 +41,6 @@ pub use weather::{Told, forecast};
 
 /// A section lists at most this many stories.
 const LIST_AT_MOST: usize = 400;
-/// A search finds at most this many.
-const FOUND_AT_MOST: usize = 200;
 
 /// What the runtime needs to know of the reader's wishes.
 #[derive(Debug, Clone)]
@@ -58,6 +57,8 @@ pub struct Wishes {
     pub cache_folder: Option<PathBuf>,
     /// The folder of the journals' folders; `None` where nothing can be written.
     pub data_folder: Option<PathBuf>,
+    /// Searches that stand among the sections: names and questions.
+    pub searches: Vec<(String, String)>,
     /// Nothing is to be asked of the network.
     pub offline: bool,
     /// How the line is to be used.
@@ -167,14 +168,14 @@ impl Runtime {
                     before.abort();
                 }
             }
-            Effect::Search(query) => {
-                let (desk, answers) = (Arc::clone(&self.desk), self.answers.clone());
+            Effect::Search { typed, query } => {
+                let (desk, answers, marks) = (Arc::clone(&self.desk), self.answers.clone(), Arc::clone(&self.marks));
                 let task = self.io.spawn_blocking(move || {
-                    let headlines = desk.cache.search(&query, FOUND_AT_MOST).unwrap_or_else(|error| {
+                    let found = ask::search(&desk.cache, &marks, &query).unwrap_or_else(|error| {
                         let _ = answers.send(Msg::Notice(format!("The search failed: {error}.")));
-                        Vec::new()
+                        Found::default()
                     });
-                    let _ = answers.send(Msg::Found { query, headlines });
+                    let _ = answers.send(Msg::Found { typed, found: Box::new(found) });
                 });
                 replace(&mut self.search, task.abort_handle());
             }

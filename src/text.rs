@@ -97,8 +97,17 @@ pub fn clean_lines(outside: &str) -> Vec<String> {
     lines
 }
 
-fn is_combining(c: char) -> bool {
+/// True for what stands on the character before it and takes no column: accents, vowel signs.
+#[must_use]
+pub fn is_combining(c: char) -> bool {
     c != '\u{200D}' && !c.is_ascii() && unicode_width::UnicodeWidthChar::width(c) == Some(0)
+}
+
+/// False for letters of scripts that put no blanks between words: what a word is there, only a dictionary knows.
+#[must_use]
+pub fn is_spaced(c: char) -> bool {
+    !matches!(c, '\u{e00}'..='\u{eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}' | '\u{2e80}'..='\u{a4cf}'
+        | '\u{f900}'..='\u{faff}' | '\u{20000}'..)
 }
 
 /// How many terminal columns `line` takes.

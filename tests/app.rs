@@ -47,8 +47,10 @@ mod weather;
 
 use dateline::app::{ArticleAnswer, Effect, Model, Msg, Pane, update};
 use dateline::article::Article;
+use dateline::clock::Zone;
 use dateline::keymap::{Code, Key};
-use dateline::news::{Freshness, StoryKey};
+use dateline::news::{Freshness, Headline, StoryKey};
+use dateline::query::{Found, Query};
 
 use edition::now;
 
@@ -63,6 +65,17 @@ fn press(model: &mut Model, keys: &str) -> Vec<Effect> {
 
 fn tell(model: &mut Model, msg: Msg) -> Vec<Effect> {
     update(model, msg)
+}
+
+/// What a search asks for.
+fn asked(typed: &str) -> Effect {
+    let query = Query::parse(typed, Zone::utc(), now()).unwrap();
+    Effect::Search { typed: typed.to_owned(), query: Box::new(query) }
+}
+
+/// The answer to it.
+fn found(typed: &str, headlines: Vec<Headline>) -> Msg {
+    Msg::Found { typed: typed.to_owned(), found: Box::new(Found { headlines, ..Found::default() }) }
 }
 
 /// Types letters as they are.

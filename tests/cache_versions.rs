@@ -1,10 +1,15 @@
 //! The versions of stories that were read: which are kept, how long, and what a list knows of them.
 #![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
+#[path = "support/search.rs"]
+mod search;
+
 use chrono::{DateTime, TimeDelta, Utc};
 use dateline::article::{Article, Block, Text};
 use dateline::cache::{Cache, Visit};
 use dateline::news::StoryKey;
+
+use search::search;
 
 const PAGE: &str = "https://harbour.example/story/bridge";
 
@@ -69,7 +74,7 @@ fn a_list_knows_the_versions_of_the_stories_that_are_kept() {
     let cache = Cache::in_memory().unwrap();
     let key = StoryKey::of(PAGE);
     let article = keep(&cache, &key, "It goes.");
-    let listed = cache.search("goes", 5).unwrap();
+    let listed = search(&cache, "goes", 5);
     assert_eq!(cache.versions(&listed).unwrap(), [(key.clone(), article.version())]);
     let article = keep(&cache, &key, "It stays.");
     assert_eq!(cache.versions(&listed).unwrap(), [(key, article.version())]);
@@ -87,7 +92,7 @@ fn a_file_from_before_versions_learns_them_as_its_stories_are_read() {
         .unwrap();
     let (cache, notice) = Cache::open(&path).unwrap();
     assert_eq!(notice, None);
-    let listed = cache.search("goes", 5).unwrap();
+    let listed = search(&cache, "goes", 5);
     assert_eq!(cache.versions(&listed).unwrap(), []);
     cache.keep_version(&key, article.version(), at(1)).unwrap();
     assert_eq!(cache.versions(&listed).unwrap(), [(key.clone(), article.version())]);
@@ -100,7 +105,7 @@ fn a_story_that_its_feed_gives_in_full_is_known_by_its_version_too() {
     let cache = Cache::in_memory().unwrap();
     let key = StoryKey::of(PAGE);
     keep(&cache, &StoryKey("other".to_owned()), "It goes.");
-    let mut listed = cache.search("goes", 1).unwrap();
+    let mut listed = search(&cache, "goes", 1);
     listed[0].key = key.clone();
     cache.keep_feed(FEED, &listed, &Visit { answered: Some(at(0)), ..Visit::default() }).unwrap();
     let read = article("It goes.");

@@ -49,6 +49,10 @@ name = " The  hut "
 latitude = -43.5
 longitude = 171
 
+[[search]]
+name = "Fog"
+query = "fog is:unread -section:sport"
+
 [keys]
 down = "e"
 open = ["Enter", "C-o"]
@@ -68,6 +72,7 @@ zen = []
     assert_eq!(config.pictures, Choice::Sixel);
     assert_eq!((config.ascii, config.cursor), (Some(false), true));
     assert_eq!(config.same_story, SameStory::Apart);
+    assert_eq!(config.searches, [("Fog".to_owned(), "fog is:unread -section:sport".to_owned())]);
     let [hut] = config.weather.as_slice() else { panic!("one place") };
     assert_eq!((hut.name.as_str(), hut.slug.as_str(), hut.latitude, hut.longitude), ("The hut", "", -43.5, 171.0));
     assert_eq!(config.keymap.action(Key::char('e')), Some(Action::Down));
@@ -275,6 +280,16 @@ fn keys_are_read_as_they_are_written() {
     ] {
         assert_eq!(Key::parse(written), expected, "{written:?}");
     }
+}
+
+#[test]
+fn a_search_that_is_no_question_is_pointed_at() {
+    let search = |query: &str| error(&format!("[[search]]\nname = \"Fog\"\nquery = {query}\n"));
+    assert_eq!(
+        search("\"fog is:green\""),
+        "line 3, column 9: A story is unread, read or saved, not “green”.\n  |\n3 | query = \"fog is:green\"\n  |         ^^^^^^^^^^^^^^"
+    );
+    assert!(error("[[search]]\nname = \" \"\nquery = \"fog\"\n").contains("a search needs a name"));
 }
 
 #[test]

@@ -153,6 +153,7 @@ async fn the_reader_gets_what_is_kept_and_then_what_is_new() {
     let fetcher = Fetcher::network(Limits { allow_private: true, ..Limits::default() });
     let stale_after = Duration::from_secs(60);
     let wishes = Wishes {
+        searches: Vec::new(),
         outlets: Vec::new(),
         languages: Vec::new(),
         sources: None,
@@ -189,6 +190,7 @@ async fn the_reader_gets_what_is_kept_and_then_what_is_new() {
 #[test]
 fn the_weather_is_a_section_of_the_live_edition() {
     let wishes = Wishes {
+        searches: Vec::new(),
         languages: Vec::new(),
         sources: None,
         outlets: Vec::new(),

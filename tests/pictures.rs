@@ -137,6 +137,7 @@ impl Bench {
     fn new(fetcher: Fetcher) -> Self {
         let (sender, answers) = unbounded_channel();
         let wishes = Wishes {
+            searches: Vec::new(),
             outlets: Vec::new(),
             languages: Vec::new(),
             sources: None,

@@ -17,16 +17,24 @@ use chrono::Utc;
 use dateline::app::sections_pane::{Counted, Unread};
 use dateline::app::{ArticleAnswer, Ask, EditionKind, Effect, Msg, SectionAnswer};
 use dateline::cache::Cache;
+use dateline::clock::Zone;
 use dateline::fetch::{Fetcher, Limits};
 use dateline::library::Library;
 use dateline::marks::{Deed, Mark, Marks, Seen};
 use dateline::news::{Feed, Freshness, SectionId, StoryKey};
+use dateline::query::Query;
 use dateline::runtime::{Desk, Economy, Runtime, Wishes};
 use dateline::trouble::TroubleKind;
 use server::{Reply, Server};
 use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
 
 const LONG: Duration = Duration::from_secs(20);
+
+/// What a search asks for.
+fn asked(typed: &str) -> Effect {
+    let query = Query::parse(typed, Zone::utc(), Utc::now()).unwrap();
+    Effect::Search { typed: typed.to_owned(), query: Box::new(query) }
+}
 
 struct Bench {
     runtime: Runtime,
@@ -38,6 +46,7 @@ impl Bench {
         let (sender, answers) = unbounded_channel();
         let fetcher = Fetcher::network(Limits { allow_private: true, ..Limits::default() });
         let wishes = Wishes {
+            searches: Vec::new(),
             outlets: Vec::new(),
             languages: Vec::new(),
             sources: None,
@@ -271,9 +280,9 @@ async fn a_story_is_fetched_once_and_found_again_by_its_words() {
     assert!(answers[0].outcome.is_ok() && !answers[0].waiting);
     assert_eq!(server.requests().len(), 1);
 
-    bench.runtime.perform(Effect::Search("breakwater".to_owned()));
-    let Msg::Found { query, headlines } = bench.next().await else { panic!("no finds") };
-    assert_eq!((query.as_str(), headlines.len()), ("breakwater", 1));
+    bench.runtime.perform(asked("breakwater"));
+    let Msg::Found { typed, found } = bench.next().await else { panic!("no finds") };
+    assert_eq!((typed.as_str(), found.headlines.len()), ("breakwater", 1));
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -330,6 +339,7 @@ async fn offline_shows_what_is_kept_and_says_since_when() {
     let before = make_old(&cache, &feeds[0].url);
     let (sender, answers) = unbounded_channel();
     let wishes = Wishes {
+        searches: Vec::new(),
         outlets: Vec::new(),
         languages: Vec::new(),
         sources: None,
@@ -362,6 +372,7 @@ async fn what_is_read_in_the_sample_is_kept_apart() {
     let (library, marks, _) = Library::open(&folder.path().join("marks")).unwrap();
     let (sender, answers) = unbounded_channel();
     let wishes = Wishes {
+        searches: Vec::new(),
         outlets: Vec::new(),
         languages: Vec::new(),
         sources: None,

@@ -232,4 +232,5 @@ sittings! {
     keys_that_read
     keys_about_a_story
     keys_about_sections
+    searching_with_fields
 }

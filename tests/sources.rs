@@ -160,6 +160,7 @@ fn a_broken_file_leaves_the_built_in_outlets() {
     let open = |text: &str| {
         std::fs::write(&file, text).unwrap();
         let wishes = Wishes {
+            searches: Vec::new(),
             outlets: Vec::new(),
             languages: Vec::new(),
             sources: Some(file.clone()),

@@ -6,6 +6,7 @@ use crate::article::Version;
 use crate::marks::Marks;
 use crate::news::{Freshness, Headline, Origin, SectionId, StoryKey};
 use crate::page::wrap;
+use crate::query::snippet::Needles;
 use crate::trouble::Trouble;
 
 use super::SectionAnswer;
@@ -22,6 +23,10 @@ pub struct HeadlinesPane {
     pub list: Vec<Headline>,
     /// What is not in the list because a row of it tells the same.
     pub elsewhere: Elsewhere,
+    /// What is looked for, in the list of a search.
+    pub needles: Needles,
+    /// What its stories say round the words that are looked for.
+    pub snippets: HashMap<StoryKey, String>,
     /// Which version of its stories is kept.
     pub versions: HashMap<StoryKey, Version>,
     /// Index into `list`.
@@ -57,6 +62,8 @@ impl Default for HeadlinesPane {
             title: String::new(),
             list: Vec::new(),
             elsewhere: Elsewhere::default(),
+            needles: Needles::default(),
+            snippets: HashMap::new(),
             versions: HashMap::new(),
             selected: 0,
             top: 0,
@@ -81,6 +88,8 @@ pub struct RowStyle {
     pub width: usize,
     /// A line of the standfirst is shown.
     pub standfirst: bool,
+    /// What a story says round the words that are looked for is shown, or else its standfirst.
+    pub snippet: bool,
     /// A blank row follows each story.
     pub gap: bool,
 }
@@ -99,6 +108,7 @@ impl RowStyle {
     pub fn of(body: ratatui::layout::Rect, side_by_side: bool) -> Self {
         Self {
             width: usize::from(body.width.saturating_sub(MARKER_COLUMNS)).max(1),
+            snippet: false,
             standfirst: !side_by_side && body.height >= ROOM_FOR_STANDFIRSTS && body.width >= 60,
             gap: body.height >= 8,
         }
@@ -108,12 +118,18 @@ impl RowStyle {
     #[must_use]
     pub fn height(self, headline: &Headline) -> usize {
         let title = wrap::greedy_rows(&headline.title, self.width).len().clamp(1, TITLE_ROWS);
-        let standfirst = usize::from(self.standfirst && headline.standfirst.is_some());
-        1 + title + standfirst + usize::from(self.gap)
+        let below = self.snippet || (self.standfirst && headline.standfirst.is_some());
+        1 + title + usize::from(below) + usize::from(self.gap)
     }
 }
 
 impl HeadlinesPane {
+    /// How its rows are drawn in a pane of this size.
+    #[must_use]
+    pub fn row_style(&self, body: ratatui::layout::Rect, side_by_side: bool) -> RowStyle {
+        RowStyle { snippet: !self.snippets.is_empty(), ..RowStyle::of(body, side_by_side) }
+    }
+
     /// The story the marker stands on.
     #[must_use]
     pub fn current(&self) -> Option<&Headline> {

@@ -52,7 +52,13 @@ impl Model {
             Fill::Weather => {
                 self.headlines.list = self.places.iter().map(|(_, place)| place.headline()).collect();
             }
-            Fill::Search => {}
+            Fill::Search(typed) => match self.question(&typed) {
+                Ok(asked) => {
+                    self.headlines.waiting = 1;
+                    effects.push(asked);
+                }
+                Err(error) => self.notice = Some(error.to_string()),
+            },
             Fill::Browser => self.headlines.browser_page = section.page,
         }
         effects
@@ -67,6 +73,10 @@ impl Model {
         if self.headlines.show_pending() {
             self.look_again(Pane::Headlines);
             return Vec::new();
+        }
+        if let Some(typed) = self.headlines.section.query().map(str::to_owned) {
+            self.headlines.waiting = 1;
+            return self.question(&typed).into_iter().collect();
         }
         let feeds = self.sections.feeds(&self.headlines.section);
         if feeds.is_empty() {
@@ -344,7 +354,7 @@ impl Model {
 
     pub(super) fn row_style(&self) -> RowStyle {
         let layout = Layout::of(self.size, Pane::Headlines, false);
-        RowStyle::of(layout.headlines.map(|area| area.body).unwrap_or_default(), layout.side_by_side)
+        self.headlines.row_style(layout.headlines.map(|area| area.body).unwrap_or_default(), layout.side_by_side)
     }
 
     pub(super) fn sections_height(&self) -> usize {

@@ -87,7 +87,7 @@ impl Model {
             Pane::Sections => self.sections.current(),
             _ => self.sections.find(&self.headlines.section),
         };
-        section.cloned()
+        section.cloned().or_else(|| self.headlines.section.query().map(Section::search))
     }
 
     pub(super) fn toggle_pin(&mut self) -> Vec<Effect> {
@@ -98,17 +98,27 @@ impl Model {
         let marks = &self.marks.sections;
         let mut deeds = Vec::new();
         if marks.pin(&id).is_some() {
-            deeds.push((id, SectionDeed::Unpinned));
-            self.notice = Some(format!("{title} is back in its place."));
+            self.notice = Some(match id.query() {
+                Some(_) => format!("{title} is no longer among the sections."),
+                None => format!("{title} is back in its place."),
+            });
+            deeds.push((id.clone(), SectionDeed::Unpinned));
         } else {
             let last = marks.pins().last().map_or(0, |(rank, _)| *rank);
             deeds.push((id.clone(), SectionDeed::Pinned { rank: last.saturating_add(APART) }));
             if marks.is_hidden(&id) {
-                deeds.push((id, SectionDeed::Shown));
+                deeds.push((id.clone(), SectionDeed::Shown));
             }
             self.notice = Some(format!("{title} is pinned on top."));
         }
-        self.section_deed(deeds)
+        // A search was in no tree before: from now on its list is the one of that row.
+        let new = id.query().is_some().then_some(id);
+        let effects = self.section_deed(deeds);
+        if let Some(id) = new.filter(|_| self.focus != Pane::Sections) {
+            let height = self.sections_height();
+            self.sections.select_seen(&id, height);
+        }
+        effects
     }
 
     pub(super) fn toggle_hidden(&mut self) -> Vec<Effect> {

@@ -75,6 +75,12 @@ impl SectionsPane {
     /// Arranges the tree anew; the marker stays on its section, or goes to the row that took its place.
     pub fn arrange(&mut self, marks: &SectionMarks) {
         let before = self.current().map(|section| section.id.clone());
+        // A search that is pinned is known by its pin alone.
+        for (_, id) in marks.pins() {
+            if let Some(query) = id.query().filter(|_| self.known(id).is_none()) {
+                self.shelf.push(Section::search(query));
+            }
+        }
         let source = Source { tree: &self.tree, shelf: &self.shelf, marks };
         let shown = |id: &SectionId| self.show_hidden || self.visited.contains(id);
         self.arranged = Arrangement::of(source, &self.outlets, shown);

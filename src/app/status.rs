@@ -131,7 +131,7 @@ impl Model {
         }
         match list.waiting {
             0 => {}
-            _ if list.section == crate::news::SectionId::search() => return Some("Searching …".to_owned()),
+            _ if list.section.query().is_some() => return Some("Searching …".to_owned()),
             1 => return Some("Asking 1 address for news …".to_owned()),
             many => return Some(format!("Asking {many} addresses for news …")),
         }

@@ -6,14 +6,8 @@ use crate::marks::millis;
 use crate::news::SectionId;
 
 use super::find::{self, Find};
-use super::headlines_pane::HeadlinesPane;
 use super::overlay::{Menu, MenuDeed, Overlay, Prompt, PromptKind};
 use super::{Ask, Effect, Model, Pane, picker};
-
-/// How the list of a search is called.
-pub(super) fn search_title(query: &str) -> String {
-    format!("Search: {query}")
-}
 
 impl Model {
     pub(super) fn ask(&mut self, kind: PromptKind) -> Vec<Effect> {
@@ -37,6 +31,11 @@ impl Model {
                 return Vec::new();
             }
             Code::Enter => return self.accept(&prompt),
+            Code::Up | Code::Down if prompt.kind == PromptKind::Search => {
+                self.recall(&mut prompt, key.code == Code::Up);
+                self.overlay = Some(Overlay::Prompt(prompt));
+                return Vec::new();
+            }
             _ if self.keymap.action(key) == Some(Action::Suspend) && key.ctrl => {
                 self.overlay = Some(Overlay::Prompt(prompt));
                 return vec![Effect::Suspend];
@@ -79,22 +78,6 @@ impl Model {
             }
             PromptKind::Link => self.choose_link(typed),
         }
-    }
-
-    /// Searches all that was fetched, and goes to the list of what is found.
-    pub(super) fn search(&mut self, words: &str) -> Vec<Effect> {
-        let mut effects = self.leave_article();
-        self.headlines = HeadlinesPane {
-            section: SectionId::search(),
-            title: search_title(words),
-            waiting: 1,
-            ..HeadlinesPane::default()
-        };
-        self.focus = Pane::Headlines;
-        self.zen = false;
-        self.find = None;
-        effects.push(Effect::Search(words.to_owned()));
-        effects
     }
 
     /// Opens a section wherever it is: a hidden one, or one of an outlet that was not chosen, stands in the tree until

@@ -3,13 +3,12 @@
 use crate::article::safe_link;
 use crate::keymap::{Action, Code, Key};
 use crate::marks::SectionDeed;
-use crate::news::SectionId;
+
 use crate::trouble::{Trouble, TroubleKind};
 
 use super::help::Help;
 use super::overlay::{Menu, Overlay, Prompt, PromptKind};
 use super::reading::page_step;
-use super::typing::search_title;
 use super::{Ask, Edition, EditionKind, Effect, Model, Msg, Pane, SectionAnswer};
 
 /// Takes one message in and says what the outside is to do.
@@ -32,12 +31,8 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
             Vec::new()
         }
         Msg::Forecast(answer) => model.take_forecast(&answer.key, answer.outcome, answer.waiting),
-        Msg::Found { query, headlines } => {
-            let asked = model.headlines.section == SectionId::search() && model.headlines.title == search_title(&query);
-            if asked && model.headlines.waiting > 0 {
-                model.headlines.waiting = 0;
-                model.headlines.list = headlines;
-            }
+        Msg::Found { typed, found } => {
+            model.take_found(&typed, *found);
             Vec::new()
         }
         Msg::Counts(counts) => {

@@ -7,6 +7,7 @@ use rusqlite::{Connection, OptionalExtension, Row, Transaction, params};
 use super::{CacheError, Visit};
 use crate::article::Article;
 use crate::news::{Headline, Label, StoryKey};
+use crate::query::snippet::spaced;
 
 /// Returns the number of the visit.
 pub(super) fn put_visit(connection: &Connection, url: &str, visit: &Visit) -> rusqlite::Result<i64> {
@@ -143,11 +144,11 @@ pub(super) fn has_headline(all: &Transaction, story: i64) -> rusqlite::Result<bo
 
 /// Makes the story findable by its headline and `body`.
 pub(super) fn index_words(all: &Transaction, story: i64, body: &str) -> rusqlite::Result<()> {
-    all.prepare_cached(
-        "INSERT OR REPLACE INTO words (rowid, title, standfirst, body)
-         SELECT story, title, coalesce(standfirst, ''), ?2 FROM headline WHERE story = ?1",
-    )?
-    .execute(params![story, body])?;
+    let (title, standfirst): (String, Option<String>) = all
+        .prepare_cached("SELECT title, standfirst FROM headline WHERE story = ?1")?
+        .query_row([story], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    all.prepare_cached("INSERT OR REPLACE INTO words (rowid, title, standfirst, body) VALUES (?1, ?2, ?3, ?4)")?
+        .execute(params![story, spaced(&title), spaced(&standfirst.unwrap_or_default()), spaced(body)])?;
     Ok(())
 }
 

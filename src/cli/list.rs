@@ -1,17 +1,18 @@
 //! `dateline list`: the stories of a section.
 
+use std::collections::HashMap;
 use std::process::ExitCode;
 
 use anyhow::bail;
 
-use crate::news::{Fill, Headline, Section};
+use crate::news::{Fill, Headline, Section, SectionId};
 use crate::runtime::errand::{self, State};
 
 use super::naming::Names;
 use super::session::{Given, Session, io_thread, sentence};
-use super::stories;
 use super::weather::complain;
 use super::{EXIT_CODES, NOTHING_FOUND};
+use super::{search, stories};
 
 /// List the stories of a section, newest first.
 ///
@@ -41,7 +42,12 @@ impl List {
     pub(super) fn run(&self, given: Given<'_>) -> anyhow::Result<ExitCode> {
         let session = given.open()?;
         let names = Names::of(&session);
-        let section = names.section(&self.section.join(" "))?;
+        let typed = self.section.join(" ");
+        let search = SectionId(typed.clone()).query().map(Section::search);
+        let section = match &search {
+            Some(search) => search,
+            None => names.section(&typed)?,
+        };
         // The sample edition comes out of the program itself.
         let all_answered = !(self.fetch || given.sample) || fetch(&session, section)?;
         let mut headlines = kept(&session, section)?;
@@ -51,7 +57,7 @@ impl List {
         let marks = &session.edition.marks;
         headlines.retain(|headline| !(self.unread && marks.is_read(&headline.key)));
         headlines.truncate(self.limit.unwrap_or(usize::MAX));
-        stories::print(&headlines, marks, session.now, self.json)?;
+        stories::print(&headlines, &HashMap::new(), &session, self.json)?;
         Ok(match (all_answered, headlines.is_empty()) {
             (false, _) => ExitCode::FAILURE,
             (true, true) => ExitCode::from(NOTHING_FOUND),
@@ -69,7 +75,7 @@ fn kept(session: &Session, section: &Section) -> anyhow::Result<Vec<Headline>> {
             Some(page) => bail!("{} opens in a browser: {page}", section.title),
             None => bail!("{} has nothing to list", section.title),
         },
-        Fill::Search => bail!("`dateline search` lists what it finds"),
+        Fill::Search(typed) => Ok(search::found(session, typed, usize::MAX)?.headlines),
         Fill::Weather => bail!("`dateline weather` lists its places"),
     }
 }

@@ -26,6 +26,11 @@ impl Names {
         Self { pane, all }
     }
 
+    /// The tree itself.
+    pub(super) fn pane(&self) -> &SectionsPane {
+        &self.pane
+    }
+
     /// All sections with their ways: those of the tree first.
     pub(super) fn sections(&self) -> impl Iterator<Item = (&Section, &Choice)> {
         self.all.iter().filter_map(|choice| Some((self.pane.known(&choice.id)?, choice)))

@@ -95,6 +95,7 @@ pub(super) fn run(
         stale_after: Duration::from_secs(u64::from(config.refresh_minutes) * 60),
         cache_folder: places.cache.clone(),
         data_folder: places.data.clone(),
+        searches: config.searches.clone(),
         offline,
         economy,
     };

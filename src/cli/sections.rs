@@ -101,7 +101,7 @@ fn fill(fill: &Fill) -> &'static str {
         Fill::Feeds(_) => "feeds",
         Fill::Browser => "browser",
         Fill::Saved => "saved",
-        Fill::Search => "search",
+        Fill::Search(_) => "search",
         Fill::Weather => "weather",
     }
 }

@@ -60,6 +60,7 @@ impl Given<'_> {
             stale_after,
             cache_folder: places.cache,
             data_folder: places.data,
+            searches: config.searches,
             offline: self.offline,
             economy: economy.clone(),
         };

@@ -1,24 +1,42 @@
 //! Stories as rows: what `list` and `search` print.
 
+use std::collections::HashMap;
+
 use chrono::{DateTime, SecondsFormat, Utc};
 use serde_json::json;
 
 use crate::clock::Zone;
 use crate::marks::Marks;
-use crate::news::Headline;
+use crate::news::{Headline, StoryKey};
 
 use super::read::reader_zone;
+use super::session::Session;
 use super::table::{Face, Fit, Row, Table};
 
 /// Age, outlet, words.
 const FITS: &[Fit] = &[Fit::Number, Fit::Cut, Fit::Cut];
 
 /// Prints stories; those that were read stand back.
-pub(super) fn print(headlines: &[Headline], marks: &Marks, now: DateTime<Utc>, json: bool) -> std::io::Result<()> {
+///
+/// `snippets` are what some of them say round the words that were searched for.
+pub(super) fn print(
+    headlines: &[Headline],
+    snippets: &HashMap<StoryKey, String>,
+    session: &Session,
+    json: bool,
+) -> std::io::Result<()> {
     let mut table = Table::new(FITS, json);
     let zone = reader_zone();
     for headline in headlines {
-        table.push(row(headline, marks, now, zone))?;
+        let mut row = row(headline, &session.edition.marks, session.now, zone);
+        let snippet = snippets.get(&headline.key);
+        if let Some(snippet) = snippet {
+            row.json["snippet"] = json!(snippet);
+        }
+        table.push(row)?;
+        if let Some(snippet) = snippet {
+            table.push_below(snippet);
+        }
     }
     table.finish()
 }

@@ -117,6 +117,15 @@ impl Table {
         }
     }
 
+    /// Takes in a second line for the row before it, for a terminal alone; it stands back, in the last column.
+    pub(super) fn push_below(&mut self, line: &str) {
+        if let Form::Terminal(_, rows) = &mut self.form {
+            let mut cells = vec![String::new(); self.fits.len().saturating_sub(1)];
+            cells.push(clean(line));
+            rows.push((cells, Face::Dim));
+        }
+    }
+
     /// True where a person looks at it.
     pub(super) fn is_terminal(&self) -> bool {
         matches!(self.form, Form::Terminal(..))

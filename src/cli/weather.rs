@@ -67,6 +67,7 @@ impl Weather {
             stale_after: Duration::ZERO,
             cache_folder: folders.cache,
             data_folder: None,
+            searches: Vec::new(),
             offline,
             economy: economy.clone(),
         };

@@ -2,6 +2,7 @@
 //! story has.
 
 use crate::news::{Headline, Label};
+use crate::text::is_spaced;
 
 /// Of a title, so many characters are looked at.
 const TITLE_CHARS: usize = 300;
@@ -107,12 +108,6 @@ fn each(said: &str, chars: usize, mut take: impl FnMut(&str, bool, bool)) {
     if !plain.is_empty() {
         take(&plain, capital, opens);
     }
-}
-
-/// False for letters of scripts that put no blanks between words: what a word is there, only a dictionary knows.
-fn is_spaced(c: char) -> bool {
-    !matches!(c, '\u{e00}'..='\u{eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}' | '\u{2e80}'..='\u{a4cf}'
-        | '\u{f900}'..='\u{faff}' | '\u{20000}'..)
 }
 
 /// A word without the ending that its place in the sentence gives it. Both `votes` and `voted` become `vot`: a stem need

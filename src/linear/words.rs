@@ -41,7 +41,7 @@ fn emptiness(model: &Model) -> Vec<String> {
     if list.section == SectionId::saved() {
         return vec!["Nothing is saved yet. w in a story keeps it here.".to_owned()];
     }
-    if list.section == SectionId::search() {
+    if list.section.query().is_some() {
         return vec!["Nothing that was fetched has these words.".to_owned()];
     }
     let lack = || list.origin.and_then(|origin| status::lack(origin, model.now));

@@ -14,7 +14,7 @@ pub(super) const PATIENCE: Duration = Duration::from_millis(60);
 pub(super) fn asks_what_is_kept(effect: &Effect) -> bool {
     matches!(
         effect,
-        Effect::LoadSection { .. } | Effect::LoadArticle { .. } | Effect::LoadForecast { .. } | Effect::Search(_)
+        Effect::LoadSection { .. } | Effect::LoadArticle { .. } | Effect::LoadForecast { .. } | Effect::Search { .. }
     )
 }
 

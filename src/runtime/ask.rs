@@ -20,10 +20,11 @@ use crate::extract::{self, RawPage};
 use crate::fetch::{Answer, Validators, Want};
 use crate::marks::Marks;
 use crate::news::{Feed, Freshness, SectionId, StoryKey};
+use crate::query::{Found, Query};
 use crate::trouble::{Trouble, TroubleKind};
 
 use super::desk::Desk;
-use super::{LIST_AT_MOST, chain, manners};
+use super::{LIST_AT_MOST, chain, errand, manners};
 
 /// An answer this young still counts as live.
 pub(super) const LIVE_FOR: TimeDelta = TimeDelta::minutes(5);
@@ -251,6 +252,16 @@ fn extract(bytes: &[u8], url: &Url, charset: Option<&str>) -> Result<Article, Tr
 pub(super) async fn visit_of(desk: &Arc<Desk>, url: &str) -> Visit {
     let (desk, url) = (Arc::clone(desk), url.to_owned());
     off_screen(move || desk.cache.visit(&url).ok().flatten()).await.flatten().unwrap_or_default()
+}
+
+/// A search finds at most this many.
+const FOUND_AT_MOST: usize = 200;
+
+/// What a search finds.
+pub(super) fn search(cache: &Cache, marks: &Mutex<Marks>, query: &Query) -> Result<Found, CacheError> {
+    cache.search(query, FOUND_AT_MOST, |key, state| {
+        errand::is(&marks.lock().unwrap_or_else(PoisonError::into_inner), key, state)
+    })
 }
 
 /// How many stories are not read: of each section itself, and of it with all that is below it, each story once.

@@ -86,6 +86,10 @@ impl Desk {
                 sections.iter().position(|section| section.id == SectionId::saved()).map_or(0, |at| at + 1);
             sections.insert(after_saved, weather());
         }
+        let before_outlets = sections.iter().position(is_outlets_own(&catalogue)).unwrap_or(sections.len());
+        let searches = wishes.searches.iter();
+        let searches = searches.map(|(name, query)| Section { title: name.clone(), ..Section::search(query) });
+        sections.splice(before_outlets..before_outlets, searches);
         let shelf = shelf(&catalogue);
         let edition = Edition { kind, sections, shelf, outlets: catalogue.outlets, nothing_kept, marks };
         let notice = (!notices.is_empty()).then(|| notices.join(" "));
@@ -134,9 +138,14 @@ fn weather() -> Section {
 /// The trees of all outlets, chosen or not.
 fn shelf(catalogue: &Catalogue) -> Vec<Section> {
     let all: Vec<String> = catalogue.outlets.iter().map(|outlet| outlet.id.clone()).collect();
-    let known: HashSet<&str> = all.iter().map(String::as_str).collect();
-    let is_outlets = |section: &Section| known.contains(section.id.0.split('/').next().unwrap_or_default());
-    catalogue.tree(&all).into_iter().filter(is_outlets).collect()
+    let is_own = is_outlets_own(catalogue);
+    catalogue.tree(&all).into_iter().filter(|section| is_own(section)).collect()
+}
+
+/// Tells the sections of one outlet from those that are blended from several.
+fn is_outlets_own(catalogue: &Catalogue) -> impl Fn(&Section) -> bool + '_ {
+    let known: HashSet<&str> = catalogue.outlets.iter().map(|outlet| outlet.id.as_str()).collect();
+    move |section| known.contains(section.id.0.split('/').next().unwrap_or_default())
 }
 
 /// The built-in outlets with the reader's own laid over them; without those where their file is not right.

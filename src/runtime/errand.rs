@@ -17,6 +17,7 @@ use crate::article::Article;
 use crate::cache::{Cache, CacheError, Failure};
 use crate::marks::Marks;
 use crate::news::{Feed, Fill, Freshness, Headline, Section, SectionId, StoryKey};
+use crate::query;
 use crate::trouble::{Trouble, TroubleKind};
 
 /// A story that can be shown.
@@ -52,6 +53,16 @@ pub enum State {
     Kept,
     /// It did not answer now, or not lately and is left alone for a while.
     Failed(Trouble),
+}
+
+/// True where the reader did that to a story.
+#[must_use]
+pub fn is(marks: &Marks, key: &StoryKey, state: query::State) -> bool {
+    match state {
+        query::State::Read => marks.is_read(key),
+        query::State::Unread => !marks.is_read(key),
+        query::State::Saved => marks.is_saved(key),
+    }
 }
 
 /// The story at `url`: what is kept as long as it is fresh, else its page as it is now; where that can't be had, what is

@@ -91,12 +91,25 @@ pub(super) fn mark(buffer: &mut Buffer, theme: &Theme, area: Rect, x: u16, y: u1
         return;
     }
     for (at, hit) in lower.match_indices(&needle) {
-        let before = words.get(..at).map_or(0, width);
-        let wide = words.get(at..at + hit.len()).map_or(0, width);
-        let (Ok(before), Ok(wide)) = (u16::try_from(before), u16::try_from(wide)) else { continue };
-        let hit = Rect::new(x.saturating_add(before), y, wide, 1);
-        buffer.set_style(hit.intersection(area), theme.hit);
+        mark_range(buffer, area, x, y, words, at..at + hit.len(), theme.hit);
     }
+}
+
+/// Marks a stretch (bytes) of words that stand at `x`, `y`.
+pub(super) fn mark_range(
+    buffer: &mut Buffer,
+    area: Rect,
+    x: u16,
+    y: u16,
+    words: &str,
+    hit: std::ops::Range<usize>,
+    style: Style,
+) {
+    let before = words.get(..hit.start).map_or(0, width);
+    let wide = words.get(hit).map_or(0, width);
+    let (Ok(before), Ok(wide)) = (u16::try_from(before), u16::try_from(wide)) else { return };
+    let hit = Rect::new(x.saturating_add(before), y, wide, 1);
+    buffer.set_style(hit.intersection(area), style);
 }
 
 /// The pane before a story is opened.

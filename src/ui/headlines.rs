@@ -2,7 +2,7 @@
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
-use ratatui::style::Modifier;
+use ratatui::style::{Modifier, Style};
 
 use crate::app::headlines_pane::{MARKER_COLUMNS, RowStyle, TITLE_ROWS};
 use crate::app::layout::Area;
@@ -34,7 +34,7 @@ pub(super) fn view(model: &Model, theme: &Theme, area: Area, side_by_side: bool,
         empty(model, theme, area.body, buffer);
         return;
     }
-    let style = RowStyle::of(area.body, side_by_side);
+    let style = pane.row_style(area.body, side_by_side);
     if let Some(at) = marker(model, area, side_by_side) {
         put(buffer, area.body, at.x, at.y, MARKER, if focused { theme.accent } else { theme.dim });
     }
@@ -50,7 +50,8 @@ pub(super) fn view(model: &Model, theme: &Theme, area: Area, side_by_side: bool,
 
 /// Where the marker stands, if the chosen story is on the screen.
 pub(super) fn marker(model: &Model, area: Area, side_by_side: bool) -> Option<Position> {
-    let (pane, style) = (&model.headlines, RowStyle::of(area.body, side_by_side));
+    let pane = &model.headlines;
+    let style = pane.row_style(area.body, side_by_side);
     let above = pane.list.get(pane.top..=pane.selected)?.split_last()?.1;
     let rows: usize = above.iter().map(|headline| style.height(headline)).sum();
     let y = area.body.top().saturating_add(u16::try_from(rows).ok()?);
@@ -82,10 +83,11 @@ fn row(model: &Model, theme: &Theme, body: Rect, top: u16, headline: &Headline, 
     if rows.is_empty() {
         y += 1;
     }
-    if style.standfirst
-        && let Some(standfirst) = &headline.standfirst
-    {
-        put(buffer, body, x, y, &shorten(standfirst, style.width), theme.dim);
+    let snippet = model.headlines.snippets.get(&headline.key).filter(|_| style.snippet);
+    let below = snippet.or(headline.standfirst.as_ref().filter(|_| style.standfirst || style.snippet));
+    if let Some(below) = below {
+        put(buffer, body, x, y, &shorten(below, style.width), theme.dim);
+        mark_hits(model, theme, body, x, y, below, buffer);
     }
 }
 
@@ -125,6 +127,12 @@ fn about(model: &Model, headline: &Headline, room: usize) -> String {
 }
 
 fn mark_hits(model: &Model, theme: &Theme, body: Rect, x: u16, y: u16, words: &str, buffer: &mut Buffer) {
+    // What was searched for costs a change of attributes at each word: on a thin line the words speak for themselves.
+    if !model.settings.thrifty {
+        for hit in model.headlines.needles.hits(words) {
+            super::article::mark_range(buffer, body, x, y, words, hit, Style::new().add_modifier(Modifier::UNDERLINED));
+        }
+    }
     let Some(find) = model.find.as_ref().filter(|find| find.pane == Pane::Headlines) else { return };
     super::article::mark(buffer, theme, body, x, y, words, &find.needle);
 }
@@ -152,7 +160,7 @@ fn empty(model: &Model, theme: &Theme, body: Rect, buffer: &mut Buffer) {
     } else if pane.section == SectionId::saved() {
         said.push(("Nothing is saved yet.".to_owned(), true));
         said.push(("w on a story keeps it here.".to_owned(), false));
-    } else if pane.section == SectionId::search() {
+    } else if pane.section.query().is_some() {
         said.push(("Nothing that was fetched has these words.".to_owned(), true));
         said.push(("s searches for others.".to_owned(), false));
     } else if pane.troubles.is_empty() {

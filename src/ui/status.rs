@@ -6,6 +6,7 @@ use ratatui::layout::{Position, Rect};
 use crate::app::Model;
 use crate::app::help::Help;
 use crate::app::overlay::{Overlay, PromptKind};
+use crate::query::FIELDS;
 use crate::text::{shorten, width};
 use crate::theme::Theme;
 
@@ -32,6 +33,12 @@ pub(super) fn view(model: &Model, theme: &Theme, row: Rect, buffer: &mut Buffer)
         };
         if let Some(found) = found {
             put_right(buffer, row, row.y, &format!("{found} found"), theme.dim);
+        }
+        if prompt.kind == PromptKind::Search && prompt.input.is_empty() {
+            let fields = format!("{}: -not", FIELDS.join(": "));
+            if width(&fields) + 2 <= usize::from(row.right().saturating_sub(x)) {
+                put_right(buffer, row, row.y, &fields, theme.dim);
+            }
         }
         return Some(Position::new(x.min(row.right().saturating_sub(1)), row.y));
     }

@@ -157,7 +157,7 @@ fn message() -> impl Strategy<Value = Msg> {
                 waiting,
             })
         ),
-        1 => ("[aex]", vec(headline(), 0..5)).prop_map(|(query, headlines)| Msg::Found { query, headlines }),
+        1 => ("[aex]", vec(headline(), 0..5)).prop_map(|(typed, headlines)| crate::found(&typed, headlines)),
         1 => vec((section(), (0..2000_usize, 0..2000_usize).prop_map(|(own, more)| Unread { own, all: own + more })), 0..8)
             .prop_map(Msg::Counts),
         2 => prop::sample::subsequence(vec!["home", "world", "sport", "harbour", "nowhere"], 0..5).prop_map(|names| {

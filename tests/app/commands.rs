@@ -50,7 +50,7 @@ fn they_need_no_keys() {
         loads(&command(&mut model, Command::Section(id("courier/home/harbour")))),
         ["courier/home/harbour IfStale"]
     );
-    assert_eq!(command(&mut model, Command::Search("pies".to_owned())), [Effect::Search("pies".to_owned())]);
+    assert_eq!(command(&mut model, Command::Search("pies".to_owned())), [crate::asked("pies")]);
     assert_eq!(command(&mut model, Command::Quit), [Effect::Quit]);
 }
 

@@ -87,7 +87,7 @@ fn nothing_is_folded_where_one_outlet_fills_the_list_or_the_reader_wants_it_so()
 fn what_was_searched_for_is_shown_row_by_row() {
     let mut model = open((80, 24));
     press(&mut model, "s b r i d g e Enter");
-    tell(&mut model, Msg::Found { query: "bridge".to_owned(), headlines: list() });
+    tell(&mut model, crate::found("bridge", list()));
     assert_eq!(model.headlines.list, list());
 }
 

@@ -6,7 +6,7 @@ use dateline::news::SectionId;
 use ratatui::layout::Size;
 
 use super::edition::{self, headline, headlines, listed, story};
-use super::{arrive, loads, notice, press, selected, tell, write};
+use super::{arrive, asked, found, loads, notice, press, selected, tell, write};
 
 fn input(model: &Model) -> &str {
     match &model.overlay {
@@ -177,15 +177,14 @@ fn a_search_asks_and_takes_only_its_own_answer() {
     let mut model = edition::open((80, 24));
     press(&mut model, "s");
     write(&mut model, "fish ");
-    assert_eq!(press(&mut model, "Enter"), [Effect::Search("fish".to_owned())]);
-    assert_eq!((model.headlines.section.clone(), model.status().as_str()), (SectionId::search(), "Searching …"));
-    let found = |query: &str| Msg::Found { query: query.to_owned(), headlines: headlines() };
-    tell(&mut model, found("foul"));
+    assert_eq!(press(&mut model, "Enter"), [asked("fish")]);
+    assert_eq!((model.headlines.section.clone(), model.status().as_str()), (SectionId::search("fish"), "Searching …"));
+    tell(&mut model, found("foul", headlines()));
     assert!(model.headlines.list.is_empty());
-    tell(&mut model, found("fish"));
+    tell(&mut model, found("fish", headlines()));
     assert_eq!(model.headlines.list.len(), 7);
     press(&mut model, "G");
-    tell(&mut model, Msg::Found { query: "fish".to_owned(), headlines: Vec::new() });
+    tell(&mut model, found("fish", Vec::new()));
     assert_eq!(model.headlines.list.len(), 7, "one question, one answer");
     press(&mut model, "s");
     assert_eq!(press(&mut model, "Enter"), [], "nothing asked");
@@ -328,4 +327,56 @@ fn keys_go_to_what_stands_before_the_panes() {
     }
     press(&mut model, "J");
     assert_eq!(selected(&model), 1);
+}
+
+#[test]
+fn a_question_that_is_none_is_said_and_leaves_the_list() {
+    let mut model = edition::open((80, 24));
+    press(&mut model, "s");
+    write(&mut model, "section:moon fish");
+    assert_eq!(press(&mut model, "Enter"), []);
+    assert_eq!(notice(&model), "No section with stories is called “moon”.");
+    assert_eq!(model.headlines.list.len(), 7);
+}
+
+#[test]
+fn what_was_searched_for_is_called_back() {
+    let mut model = edition::open((80, 24));
+    for words in ["fish", "boats", "fish"] {
+        press(&mut model, "s");
+        write(&mut model, words);
+        press(&mut model, "Enter");
+    }
+    let typed = |model: &Model| match &model.overlay {
+        Some(Overlay::Prompt(prompt)) => prompt.input.clone(),
+        _ => panic!("no prompt"),
+    };
+    press(&mut model, "s Up");
+    assert_eq!(typed(&model), "fish");
+    press(&mut model, "Up Up");
+    assert_eq!(typed(&model), "boats", "the first of them stays");
+    press(&mut model, "Down Down");
+    assert_eq!(typed(&model), "");
+}
+
+#[test]
+fn a_search_is_pinned_opened_without_typing_and_let_go() {
+    let mut model = edition::open((80, 24));
+    press(&mut model, "s");
+    write(&mut model, "fish is:unread");
+    press(&mut model, "Enter");
+    press(&mut model, "p");
+    let id = SectionId::search("fish is:unread");
+    assert_eq!(model.sections.all()[0].id, id);
+    press(&mut model, "h j");
+    assert_ne!(model.sections.current().unwrap().id, id);
+    press(&mut model, "Enter h");
+    let effects = press(&mut model, "g Enter");
+    assert!(effects.contains(&asked("fish is:unread")), "{effects:?}");
+    tell(&mut model, found("fish is:unread", headlines()));
+    assert_eq!(model.headlines.list.len(), 7);
+    press(&mut model, "p");
+    assert_eq!(model.sections.find(&id), None);
+    press(&mut model, "u");
+    assert_eq!(model.sections.all()[0].id, id);
 }

@@ -31,6 +31,7 @@ fn main() {
     fill(&folder.path().join("cache.sqlite"), &feeds);
     let io = tokio::runtime::Builder::new_multi_thread().worker_threads(1).build().unwrap();
     let wishes = Wishes {
+        searches: Vec::new(),
         outlets: Vec::new(),
         languages: Vec::new(),
         sources: None,

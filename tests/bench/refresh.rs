@@ -46,6 +46,7 @@ fn main() -> anyhow::Result<()> {
     let (sender, mut answers) = unbounded_channel();
     let fetcher = Fetcher::network(Limits { allow_private: true, ..Limits::default() });
     let wishes = Wishes {
+        searches: Vec::new(),
         languages: Vec::new(),
         sources: None,
         outlets: Vec::new(),

@@ -30,6 +30,7 @@ impl Bench {
     fn over(cache: Cache, economy: Economy, limits: Limits) -> Self {
         let fetcher = Fetcher::network(limits).counting(economy.ledger.clone());
         let wishes = Wishes {
+            searches: Vec::new(),
             outlets: Vec::new(),
             languages: Vec::new(),
             sources: None,

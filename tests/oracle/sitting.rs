@@ -44,6 +44,7 @@ fn kept() -> &'static Path {
 
 fn wishes(folder: &Path) -> Wishes {
     Wishes {
+        searches: Vec::new(),
         outlets: Vec::new(),
         languages: Vec::new(),
         sources: None,
@@ -187,9 +188,9 @@ impl Sitting {
                 let outcome = Ok((Box::new(self.made_up[key].1.clone()), Freshness::Sample));
                 Some(Msg::Article(ArticleAnswer { key: key.clone(), outcome, waiting: false }))
             }
-            Effect::Search(query) => {
-                let headlines = self.cache.search(query, 100).unwrap();
-                Some(Msg::Found { query: query.clone(), headlines })
+            Effect::Search { typed, query } => {
+                let found = self.cache.search(query, 100, |_, _| false).unwrap();
+                Some(Msg::Found { typed: typed.clone(), found: Box::new(found) })
             }
             asked => {
                 let mut answer = self.runtime.first_answer(asked)?;

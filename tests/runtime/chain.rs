@@ -188,8 +188,9 @@ async fn one_story_in_five_sections_is_one_record() {
     let last = answers.last().unwrap();
     assert_eq!(titles(last), ["A bridge is opened"]);
     assert_eq!(last.headlines[0].key, StoryKey(id.to_owned()));
-    bench.runtime.perform(Effect::Search("bridge".to_owned()));
-    let Msg::Found { headlines, .. } = bench.next().await else { panic!("no finds") };
+    bench.runtime.perform(crate::asked("bridge"));
+    let Msg::Found { found, .. } = bench.next().await else { panic!("no finds") };
+    let headlines = found.headlines;
     assert_eq!(headlines.len(), 1);
     let counted =
         |feed: &Feed| Counted { section: SectionId(feed.url.clone()), depth: 0, feeds: vec![feed.url.clone()] };

@@ -40,6 +40,7 @@ fn open(home: &Path, is_open: bool, thin: bool) -> Bench {
     let (library, marks, _) = Library::open(&home.join("marks")).unwrap();
     let (sender, answers) = unbounded_channel();
     let wishes = Wishes {
+        searches: Vec::new(),
         outlets: Vec::new(),
         languages: Vec::new(),
         sources: None,

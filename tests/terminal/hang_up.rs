@@ -83,6 +83,7 @@ fn reader() {
     let home = std::env::home_dir().unwrap();
     let sources = home.join("sources.toml");
     let wishes = Wishes {
+        searches: Vec::new(),
         outlets: vec!["slow".to_owned()],
         languages: Vec::new(),
         sources: Some(sources),

@@ -107,6 +107,7 @@ fn refresh(address: &str, feeds: usize) -> anyhow::Result<u64> {
     let io = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build()?;
     let (sender, mut answers) = unbounded_channel();
     let wishes = Wishes {
+        searches: Vec::new(),
         outlets: Vec::new(),
         languages: Vec::new(),
         sources: None,
