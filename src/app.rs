@@ -7,6 +7,7 @@ pub mod aloud;
 pub mod arrangement;
 pub mod article_pane;
 mod bookmark;
+pub mod colon;
 pub mod command;
 pub mod deeds;
 pub mod details;
@@ -171,6 +172,8 @@ pub struct Edition {
     pub nothing_kept: bool,
     /// What the reader did to its stories.
     pub marks: Marks,
+    /// The commands that were typed, the last one last.
+    pub commanded: Vec<String>,
 }
 
 /// Live outlets or the sample.
@@ -221,6 +224,8 @@ pub enum Effect {
         /// What was read.
         was: Version,
     },
+    /// Keep a command that was typed, for the next sittings.
+    RememberCommand(String),
     /// Search everything that is kept.
     Search {
         /// The question, as typed; comes back with the answer.
@@ -348,6 +353,8 @@ pub struct Model {
     pub find: Option<Find>,
     /// What was searched for in this sitting, the last one last.
     pub searched: Vec<String>,
+    /// The commands that were typed, the last one last.
+    pub commanded: Vec<String>,
     /// What the reader did to stories.
     pub marks: Marks,
     /// When the reader asked what went over the line, until a key is pressed.
@@ -399,6 +406,7 @@ impl Model {
             overlay: None,
             find: None,
             searched: Vec::new(),
+            commanded: Vec::new(),
             marks: Marks::default(),
             details_asked: None,
             undo: Vec::new(),
@@ -429,6 +437,7 @@ impl Model {
         self.outlets = edition.outlets;
         self.nothing_kept = edition.nothing_kept;
         self.marks = edition.marks;
+        self.commanded = edition.commanded;
         self.undo.clear();
         self.sections = SectionsPane::new(edition.sections, edition.shelf, &self.marks.sections);
         self.headlines = HeadlinesPane::default();

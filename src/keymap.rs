@@ -248,6 +248,7 @@ actions! {
         Help "help" ["?"] "this page"
         Failures "failures" ["e"] "what failed, and why"
         Themes "theme" ["t"] "look at the themes, and choose one"
+        Command "command" [":"] "type a command; Tab completes it, Up brings back others"
         Details "details" ["D"] "what went over the line, and how old the list is"
         Back "back" ["q"] "back; out of the sections it quits"
         Quit "quit" ["Q", "C-c"] "quit"

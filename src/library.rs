@@ -12,6 +12,7 @@
 //! Where the reader is changes with every key, so it is no line of a journal: each machine has one small file of its
 //! own for it, `bookmark-MACHINE.json`, which is written over and over. The newest of all machines counts.
 
+mod commands;
 mod stories;
 
 use std::fs::{self, File};
@@ -55,6 +56,7 @@ impl LibraryError {
 pub struct Library {
     journal: PathBuf,
     bookmark: PathBuf,
+    commands: PathBuf,
 }
 
 /// A bookmark as its file has it.
@@ -81,6 +83,7 @@ impl Library {
         let library = Self {
             journal: folder.join(format!("marks-{machine}.jsonl")),
             bookmark: folder.join(format!("bookmark-{machine}.json")),
+            commands: folder.join(format!("commands-{machine}.txt")),
         };
         library.appending().map_err(LibraryError::at(&library.journal))?;
         let latest = millis(Utc::now() + SKEW);

@@ -195,6 +195,11 @@ impl Runtime {
                 let kept = self.library.as_mut().map_or(Ok(()), |library| library.record_sections(&marks));
                 self.tell_of(kept);
             }
+            Effect::RememberCommand(typed) => {
+                if let Some(Err(error)) = self.library.as_ref().map(|library| library.remember_command(&typed)) {
+                    tracing::warn!("{error}");
+                }
+            }
             Effect::Bookmark(bookmark) => {
                 let now = crate::marks::millis(Utc::now());
                 let kept = self.library.as_mut().map_or(Ok(()), |library| library.keep_bookmark(now, &bookmark));

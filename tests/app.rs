@@ -8,6 +8,8 @@ mod economy;
 mod edition;
 #[path = "app/anything.rs"]
 mod anything;
+#[path = "app/colon.rs"]
+mod colon;
 #[path = "app/commands.rs"]
 mod commands;
 #[path = "app/elsewhere.rs"]

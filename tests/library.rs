@@ -423,3 +423,26 @@ proptest! {
         prop_assert_eq!(&merged_sections(other.iter().chain(&one)), &all);
     }
 }
+
+#[test]
+fn commands_are_remembered_once_and_not_for_ever() {
+    let folder = tempfile::tempdir().unwrap();
+    let (library, ..) = Library::open(folder.path()).unwrap();
+    assert_eq!(library.commands(), Vec::<String>::new());
+    for command in ["zen", "top", "zen", "a \u{1b}[31m b\nc"] {
+        library.remember_command(command).unwrap();
+    }
+    assert_eq!(library.commands(), ["top", "zen", "a [31m b c"]);
+    let other = Library::open(folder.path()).unwrap().0;
+    for number in 0..250 {
+        other.remember_command(&number.to_string()).unwrap();
+    }
+    assert_eq!(library.commands().len(), 200);
+    assert_eq!(library.commands()[199], "249");
+    let file = fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().path());
+    let file = file.into_iter().find(|path| path.extension().is_some_and(|kind| kind == "txt")).unwrap();
+    #[cfg(unix)]
+    assert_eq!(std::os::unix::fs::PermissionsExt::mode(&fs::metadata(&file).unwrap().permissions()) & 0o777, 0o600);
+    fs::write(&file, [0xff, 0xfe, b'\n']).unwrap();
+    assert_eq!(library.commands(), Vec::<String>::new(), "what is not text is nothing");
+}

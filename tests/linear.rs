@@ -156,6 +156,8 @@ fn every_command_does_what_its_help_says() {
         ("1\nf\nf 1\n", vec!["1 Council votes 7-6", "What was decided"]),
         ("f 99\n", vec!["There is no link 99."]),
         ("b\n99\n0\n", vec!["There is no story 99: the list has 21.", "There is no story 0"]),
+        (":go sport\n:1\n:back\n:go front\n", vec!["Sport, 3 unread of 4", "Sport, 1 of 4", "Sport, ", "Front page, "]),
+        (":search zyzzyva\n:zen\n", vec!["Nothing that was fetched", "“:zen” is no command here; h lists them."]),
         ("dance\nw two\n", vec!["“dance” is no command; h lists them.", "“two” is no number"]),
         ("r\n", vec!["Front page, "]),
         ("h\n?\n", vec!["Enter: reads on", "q: quits"]),

@@ -6,6 +6,7 @@
 
 use std::fmt::Write as _;
 
+use dateline::app::colon::WITH_WORDS;
 use dateline::config::Config;
 use dateline::keymap::{Group, TABLE};
 use dateline::theme;
@@ -27,6 +28,10 @@ fn keys() -> String {
             let keys: Vec<String> = entry.keys.iter().map(|key| format!("`{key}`")).collect();
             writeln!(table, "| {} | {} | `{}` |", keys.join(" "), entry.help, entry.name).unwrap();
         }
+    }
+    writeln!(table, "| **Typed after `:`** | | |").unwrap();
+    for command in WITH_WORDS {
+        writeln!(table, "| `:{} {}` | {} | |", command.name, command.words, command.help).unwrap();
     }
     table.push('\n');
     table

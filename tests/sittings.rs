@@ -233,4 +233,5 @@ sittings! {
     keys_about_a_story
     keys_about_sections
     searching_with_fields
+    typed_by_name
 }

@@ -93,7 +93,7 @@ impl Model {
         if (top..top + self.help_rows()).contains(&row) { top } else { row.saturating_sub(1) }
     }
 
-    fn found_in_help(&self, needle: &str) -> Find {
+    pub(super) fn found_in_help(&self, needle: &str) -> Find {
         Find { pane: Pane::Article, needle: needle.to_owned(), hits: self.help_hits(needle), at: None }
     }
 

@@ -6,6 +6,7 @@ use crate::keymap::{Code, Key};
 use super::picker::{self, CHOICES_AT_MOST, Choice};
 use super::qr::QrCode;
 
+use super::colon::Completed;
 use super::details::Details;
 use super::health::Failures;
 use super::help::Help;
@@ -50,6 +51,8 @@ pub struct Prompt {
     pub fitting: usize,
     /// Index into `choices`.
     pub selected: usize,
+    /// What was completed last, until another key ([`PromptKind::Command`] only).
+    pub completed: Option<Completed>,
 }
 
 /// What a prompt asks for.
@@ -63,6 +66,8 @@ pub enum PromptKind {
     Section,
     /// A link's number.
     Link,
+    /// A command.
+    Command,
 }
 
 impl PromptKind {
@@ -74,6 +79,7 @@ impl PromptKind {
             Self::Search => "Search everything: ",
             Self::Section => "Go to section: ",
             Self::Link => "Link number: ",
+            Self::Command => ":",
         }
     }
 }
@@ -139,13 +145,15 @@ impl Prompt {
     /// An empty one, with what can be chosen from.
     #[must_use]
     pub fn new(kind: PromptKind, all: Vec<Choice>) -> Self {
-        let mut prompt = Self { kind, input: String::new(), all, choices: Vec::new(), fitting: 0, selected: 0 };
+        let mut prompt =
+            Self { kind, input: String::new(), all, choices: Vec::new(), fitting: 0, selected: 0, completed: None };
         prompt.choose();
         prompt
     }
 
     /// Takes a key that changes the line or the choice; false if it is not one.
     pub fn edit(&mut self, key: Key) -> bool {
+        self.completed = None;
         match key.code {
             Code::Char('u') if key.ctrl => self.input.clear(),
             Code::Char('w') if key.ctrl => {

@@ -5,7 +5,6 @@ use crate::query::snippet::Needles;
 use crate::query::{Found, Query, QueryError};
 
 use super::headlines_pane::HeadlinesPane;
-use super::overlay::Prompt;
 use super::sections_pane::SectionsPane;
 use super::{Effect, Model, Pane};
 
@@ -63,20 +62,6 @@ impl Model {
         pane.list = found.headlines;
         pane.put_on_resumed();
         self.fit();
-    }
-
-    /// Puts what was asked before into the prompt, or what was asked after that.
-    pub(super) fn recall(&self, prompt: &mut Prompt, before: bool) {
-        let at = self.searched.iter().position(|asked| *asked == prompt.input);
-        let to = match (at, before) {
-            (None, true) => self.searched.len().checked_sub(1),
-            (Some(at), true) => Some(at.saturating_sub(1)),
-            (Some(at), false) => Some(at + 1),
-            (None, false) => None,
-        };
-        if let Some(to) = to {
-            prompt.input = self.searched.get(to).cloned().unwrap_or_default();
-        }
     }
 }
 

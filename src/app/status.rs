@@ -7,6 +7,7 @@ use crate::keymap::{Action, Group, Keymap, TABLE};
 use crate::news::{Filled, Freshness, Lack, Origin};
 use crate::trouble::{Trouble, TroubleKind};
 
+use super::colon::{WITH_WORDS, WithWords};
 use super::overlay::Overlay;
 use super::{Model, Pane};
 
@@ -242,5 +243,11 @@ pub fn help_lines(keymap: &Keymap) -> Vec<HelpLine> {
             lines.push(HelpLine::Keys("1 … 9".to_owned(), "choose a link of the story by its number"));
         }
     }
+    lines.push(HelpLine::Gap);
+    lines.push(HelpLine::Heading("Commands, after : and by any name that a key has in the config"));
+    for WithWords { name, words, help } in WITH_WORDS {
+        lines.push(HelpLine::Keys(format!(":{name} {words}"), help));
+    }
+    lines.push(HelpLine::Keys(":12".to_owned(), "to the twelfth row"));
     lines
 }

@@ -63,7 +63,7 @@ impl Model {
         Vec::new()
     }
 
-    fn keep_theme(&mut self, selected: usize) -> Vec<Effect> {
+    pub(super) fn keep_theme(&mut self, selected: usize) -> Vec<Effect> {
         let Some(theme) = self.themes.all.get(selected) else { return Vec::new() };
         if theme.trouble.is_some() {
             self.notice.clone_from(&theme.trouble);

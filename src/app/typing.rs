@@ -7,7 +7,7 @@ use crate::news::SectionId;
 
 use super::find::{self, Find};
 use super::overlay::{Menu, MenuDeed, Overlay, Prompt, PromptKind};
-use super::{Ask, Effect, Model, Pane, picker};
+use super::{Ask, Effect, Model, Pane, colon, picker};
 
 impl Model {
     pub(super) fn ask(&mut self, kind: PromptKind) -> Vec<Effect> {
@@ -32,7 +32,11 @@ impl Model {
             }
             Code::Enter => return self.accept(&prompt),
             Code::Up | Code::Down if prompt.kind == PromptKind::Search => {
-                self.recall(&mut prompt, key.code == Code::Up);
+                colon::recall(&self.searched, &mut prompt, key.code == Code::Up);
+                self.overlay = Some(Overlay::Prompt(prompt));
+                return Vec::new();
+            }
+            _ if prompt.kind == PromptKind::Command && self.colon_key(&mut prompt, key) => {
                 self.overlay = Some(Overlay::Prompt(prompt));
                 return Vec::new();
             }
@@ -59,12 +63,7 @@ impl Model {
         let typed = prompt.input.trim();
         match prompt.kind {
             PromptKind::Find => {
-                if let Some(find) = &self.find
-                    && find.hits.is_empty()
-                {
-                    self.notice = Some(format!("“{typed}” is not here."));
-                    self.find = None;
-                }
+                self.miss();
                 Vec::new()
             }
             PromptKind::Search if typed.is_empty() => Vec::new(),
@@ -77,6 +76,14 @@ impl Model {
                 self.go_to_section(&choice.id)
             }
             PromptKind::Link => self.choose_link(typed),
+            PromptKind::Command => self.obey(typed),
+        }
+    }
+
+    /// Says that what was looked for is not here, if it is not.
+    pub(super) fn miss(&mut self) {
+        if let Some(find) = self.find.take_if(|find| find.hits.is_empty()) {
+            self.notice = Some(format!("“{}” is not here.", find.needle));
         }
     }
 
@@ -108,14 +115,20 @@ impl Model {
         let needle = input.trim().to_owned();
         if needle.is_empty() {
             self.find = None;
-            return;
+        } else {
+            self.find_here(&needle);
         }
+    }
+
+    /// Goes to the first place of the pane that has the words.
+    pub(super) fn find_here(&mut self, needle: &str) {
         let from = match self.focus {
             Pane::Sections => self.sections.selected,
             Pane::Headlines => self.headlines.selected,
             Pane::Article => self.article.top,
         };
-        let mut find = Find { pane: self.focus, hits: self.hits(self.focus, &needle), needle, at: None };
+        let mut find =
+            Find { pane: self.focus, hits: self.hits(self.focus, needle), needle: needle.to_owned(), at: None };
         find.at = find.from(from);
         if let Some(hit) = find.at {
             self.go_to_hit(hit);

@@ -239,6 +239,7 @@ impl Model {
             Action::Refresh => self.refresh(),
             Action::RefreshAll => self.refresh_all(),
             Action::Failures => self.open_failures(),
+            Action::Command => self.ask(PromptKind::Command),
             Action::Details => self.ask_details(),
             Action::Themes => self.open_themes(),
             Action::Picture => self.ask_picture(),

@@ -69,6 +69,9 @@ impl Typed {
     #[must_use]
     pub fn of(line: &str) -> Self {
         let line = crate::text::clean(line);
+        if let Some(command) = line.strip_prefix(':') {
+            return Self::named(command);
+        }
         if let Ok(number) = line.parse() {
             return Self::Number(number);
         }
@@ -99,5 +102,30 @@ impl Typed {
             "q" | "Q" | "quit" | "exit" => Self::Quit,
             _ => Self::Unknown(format!("“{word}” is no command; h lists them.")),
         }
+    }
+
+    /// A command by the name that it has on a screen, where it makes sense without one.
+    fn named(command: &str) -> Self {
+        let (name, words) = command.split_once(' ').unwrap_or((command, ""));
+        let letter = match name {
+            "go" | "go-to" => "S",
+            "search" => "s",
+            "next-unread" => "n",
+            "back" => "b",
+            "top" => "t",
+            "save" => "w",
+            "toggle-read" => "m",
+            "copy" | "menu" => "y",
+            "elsewhere" => "a",
+            "links" => "f",
+            "changes" => "c",
+            "undo" => "u",
+            "refresh" => "r",
+            "help" => "h",
+            "quit" => "q",
+            number if number.parse::<usize>().is_ok() => number,
+            _ => return Self::Unknown(format!("“:{name}” is no command here; h lists them.")),
+        };
+        Self::of(&format!("{letter} {words}"))
     }
 }

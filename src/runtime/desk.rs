@@ -91,7 +91,8 @@ impl Desk {
         let searches = searches.map(|(name, query)| Section { title: name.clone(), ..Section::search(query) });
         sections.splice(before_outlets..before_outlets, searches);
         let shelf = shelf(&catalogue);
-        let edition = Edition { kind, sections, shelf, outlets: catalogue.outlets, nothing_kept, marks };
+        let commanded = library.as_ref().map(Library::commands).unwrap_or_default();
+        let edition = Edition { kind, sections, shelf, outlets: catalogue.outlets, nothing_kept, marks, commanded };
         let notice = (!notices.is_empty()).then(|| notices.join(" "));
         Ok(Opened { desk, edition, library, notice })
     }

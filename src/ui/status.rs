@@ -34,6 +34,14 @@ pub(super) fn view(model: &Model, theme: &Theme, row: Rect, buffer: &mut Buffer)
         if let Some(found) = found {
             put_right(buffer, row, row.y, &format!("{found} found"), theme.dim);
         }
+        if prompt.kind == PromptKind::Command {
+            // At a fixed place, so that a letter more changes little.
+            let from = row.x + row.width / 3;
+            if x + 2 < from {
+                let room = usize::from(row.right() - from);
+                put(buffer, row, from, row.y, &shorten(&model.offered(prompt), room), theme.dim);
+            }
+        }
         if prompt.kind == PromptKind::Search && prompt.input.is_empty() {
             let fields = format!("{}: -not", FIELDS.join(": "));
             if width(&fields) + 2 <= usize::from(row.right().saturating_sub(x)) {

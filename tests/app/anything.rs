@@ -171,6 +171,7 @@ fn message() -> impl Strategy<Value = Msg> {
         1 => prop_oneof![Just(EditionKind::Live), Just(EditionKind::Sample), Just(EditionKind::SampleInstead)]
             .prop_map(|kind| Msg::Edition(Box::new(edition::edition(kind)))),
         1 => Just(Msg::Edition(Box::new(Edition {
+            commanded: Vec::new(),
             kind: EditionKind::Live, sections: Vec::new(), shelf: Vec::new(), outlets: Vec::new(), nothing_kept: true, marks: Marks::default(),
         }))),
     ]

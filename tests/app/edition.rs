@@ -67,6 +67,7 @@ pub fn edition(kind: EditionKind) -> Edition {
         ..outlet.clone()
     };
     Edition {
+        commanded: Vec::new(),
         kind,
         sections: [blended, paper.clone()].concat(),
         shelf: [paper, other].concat(),

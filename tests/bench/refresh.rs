@@ -67,6 +67,7 @@ fn main() -> anyhow::Result<()> {
         blends: Vec::new(),
     };
     let edition = Edition {
+        commanded: Vec::new(),
         shelf: Vec::new(),
         kind: EditionKind::Live,
         sections: vec![section.clone()],

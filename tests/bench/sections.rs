@@ -82,6 +82,7 @@ fn edition(sections: usize) -> Edition {
         marks.sections.merge(&dateline::marks::SectionMark { at: 1, section: section.id.clone(), deed });
     }
     Edition {
+        commanded: Vec::new(),
         kind: EditionKind::Live,
         shelf: tree.clone(),
         sections: tree,

@@ -64,6 +64,7 @@ fn reading(size: (u16, u16)) -> Model {
         blends: Vec::new(),
     };
     let edition = Edition {
+        commanded: Vec::new(),
         kind: EditionKind::Live,
         sections: vec![section],
         shelf: Vec::new(),

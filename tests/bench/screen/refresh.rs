@@ -129,6 +129,7 @@ fn refresh(address: &str, feeds: usize) -> anyhow::Result<u64> {
         blends: Vec::new(),
     };
     let edition = Edition {
+        commanded: Vec::new(),
         kind: EditionKind::Live,
         sections: vec![section.clone()],
         shelf: Vec::new(),
