@@ -18,6 +18,7 @@ pub mod health;
 pub mod help;
 pub mod layout;
 mod mouse;
+mod muting;
 pub mod outward;
 pub mod overlay;
 pub mod picker;
@@ -44,6 +45,7 @@ use crate::clock::Zone;
 use crate::config::{Config, MarkRead, SameStory};
 use crate::keymap::{Key, Keymap, Mouse};
 use crate::marks::{Bookmark, Mark, Marks, SectionMark};
+use crate::mute::Mutes;
 use crate::news::{Feed, Freshness, Headline, Origin, Outlet, Section, SectionId, StoryKey};
 use crate::picture::Way;
 use crate::query::{Found, Query};
@@ -349,6 +351,12 @@ pub struct Model {
     pub themes: Themes,
     /// What stands before the panes and takes the keys.
     pub overlay: Option<Overlay>,
+    /// What the reader wants to see in no section.
+    pub mutes: Mutes,
+    /// What of it the config says.
+    muted_by_config: Mutes,
+    /// Sections show it all the same.
+    shows_muted: bool,
     /// What is being looked for in a pane.
     pub find: Option<Find>,
     /// What was searched for in this sitting, the last one last.
@@ -404,6 +412,9 @@ impl Model {
             health: Health::default(),
             themes: Themes::default(),
             overlay: None,
+            mutes: Mutes::default(),
+            muted_by_config: Mutes::new(&config.mute, &config.mute_outlets),
+            shows_muted: false,
             find: None,
             searched: Vec::new(),
             commanded: Vec::new(),
@@ -437,6 +448,7 @@ impl Model {
         self.outlets = edition.outlets;
         self.nothing_kept = edition.nothing_kept;
         self.marks = edition.marks;
+        self.note_mutes();
         self.commanded = edition.commanded;
         self.undo.clear();
         self.sections = SectionsPane::new(edition.sections, edition.shelf, &self.marks.sections);

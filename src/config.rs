@@ -47,6 +47,10 @@ pub struct Config {
     pub mouse: bool,
     /// Places of the reader's own, for the weather.
     pub weather: Vec<Locality>,
+    /// Words of stories that are in no list: `fog`, `royal tour`, `quiz*`.
+    pub mute: Vec<String>,
+    /// Ids of outlets whose stories are in no list.
+    pub mute_outlets: Vec<String>,
     /// Searches that stand among the sections: names and questions, each right.
     pub searches: Vec<(String, String)>,
     /// What becomes of one story in several outlets.
@@ -97,6 +101,8 @@ struct File {
     mouse: Option<bool>,
     weather: Option<Vec<Place>>,
     search: Option<Vec<Search>>,
+    mute: Option<Vec<toml::Spanned<String>>>,
+    mute_outlets: Option<Vec<String>>,
     keys: Option<keys::Table>,
 }
 
@@ -141,6 +147,8 @@ impl Default for Config {
             cursor: false,
             mouse: false,
             weather: Vec::new(),
+            mute: Vec::new(),
+            mute_outlets: Vec::new(),
             searches: Vec::new(),
             same_story: SameStory::Folded,
             keymap: Keymap::default(),
@@ -183,8 +191,16 @@ impl Config {
         };
         let keymap = file.keys.map_or(Ok(defaults.keymap), |keys| keys::keymap(keys, source))?;
         let places = file.weather.unwrap_or_default().into_iter();
+        let muted = |words: toml::Spanned<String>| {
+            if words.get_ref().chars().any(char::is_alphanumeric) {
+                return Ok(words.into_inner());
+            }
+            Err(ConfigError(text::point_out(source, &words.span(), "what is muted needs a letter or number")))
+        };
         let searches = file.search.unwrap_or_default().into_iter();
         Ok(Self {
+            mute: file.mute.unwrap_or_default().into_iter().map(muted).collect::<Result<_, _>>()?,
+            mute_outlets: file.mute_outlets.unwrap_or_default(),
             searches: searches.map(|search| search.checked(source)).collect::<Result<_, _>>()?,
             weather: places.map(|place| place.checked(source)).collect::<Result<_, _>>()?,
             outlets: file.outlets.unwrap_or_default(),

@@ -215,6 +215,7 @@ actions! {
         NextSubhead "next-subhead" ["}"] "next subhead"
         PreviousSubhead "previous-subhead" ["{"] "subhead before"
         Changes "changes" ["c"] "what changed since you read it, or the story again"
+        ShowMuted "show-muted" ["M"] "show what is muted here, or leave it out again"
         Zen "zen" ["z"] "the story alone, or all panes again"
     }
     Find {

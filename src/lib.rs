@@ -26,6 +26,7 @@
 //! | [`marks`] | what the reader did, as marks that merge in any order |
 //! | [`clock`] | times in words; `now` and the zone are handed in |
 //! | [`query`] | what a reader searches for, as terms; the words of a text round it |
+//! | [`mute`] | what the reader wants to see in no list |
 //! | [`weather`] | a forecast × a place → article |
 //! | [`page`] | article × width → lines of spans with roles |
 //! | [`feed`] | bytes of a feed or a news sitemap → headlines, and the stories that a feed gives in full |
@@ -180,6 +181,7 @@ pub mod changes;
 pub mod marks;
 pub mod clock;
 pub mod query;
+pub mod mute;
 pub mod weather;
 pub mod page;
 pub mod feed;

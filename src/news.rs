@@ -6,6 +6,10 @@ use url::Url;
 
 /// What the id of a section that is filled by a search begins with.
 const SEARCH: &str = "search:";
+/// What the id of muted words begins with.
+const MUTE: &str = "mute:";
+/// What the id of a muted outlet begins with.
+const MUTE_OUTLET: &str = "mute-outlet:";
 
 /// A publisher: one file of the catalogue.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -69,6 +73,30 @@ impl SectionId {
     #[must_use]
     pub fn search(query: &str) -> Self {
         Self(format!("{SEARCH}{query}"))
+    }
+
+    /// Stands for words that are muted: what is hidden need not be a section.
+    #[must_use]
+    pub fn mute_words(words: &str) -> Self {
+        Self(format!("{MUTE}{words}"))
+    }
+
+    /// Stands for an outlet that is muted.
+    #[must_use]
+    pub fn mute_outlet(id: &str) -> Self {
+        Self(format!("{MUTE_OUTLET}{id}"))
+    }
+
+    /// The words that it stands for, if it stands for muted words.
+    #[must_use]
+    pub fn muted_words(&self) -> Option<&str> {
+        self.0.strip_prefix(MUTE)
+    }
+
+    /// The id of the outlet that it stands for, if it stands for a muted one.
+    #[must_use]
+    pub fn muted_outlet(&self) -> Option<&str> {
+        self.0.strip_prefix(MUTE_OUTLET)
     }
 
     /// What is searched for, in a section that is filled by a search.

@@ -28,6 +28,7 @@ use crate::app::versions::ChangesAnswer;
 use crate::app::{Ask, EditionKind, Effect, Msg};
 use crate::library::{Library, LibraryError};
 use crate::marks::{Deed, Marks};
+use crate::mute::Mutes;
 use crate::news::{SectionId, StoryKey};
 use crate::query::Found;
 
@@ -57,6 +58,8 @@ pub struct Wishes {
     pub cache_folder: Option<PathBuf>,
     /// The folder of the journals' folders; `None` where nothing can be written.
     pub data_folder: Option<PathBuf>,
+    /// What is in no list, by the config.
+    pub mutes: Mutes,
     /// Searches that stand among the sections: names and questions.
     pub searches: Vec<(String, String)>,
     /// Nothing is to be asked of the network.
@@ -181,9 +184,9 @@ impl Runtime {
             }
             Effect::Count(sections) => {
                 let (desk, answers, marks) = (Arc::clone(&self.desk), self.answers.clone(), Arc::clone(&self.marks));
-                let failing = Arc::clone(&self.failing);
+                let (failing, mutes) = (Arc::clone(&self.failing), self.mutes());
                 let task = self.io.spawn_blocking(move || {
-                    if let Ok(counts) = ask::count(&desk.cache, &marks, &sections) {
+                    if let Ok(counts) = ask::count(&desk.cache, &marks, &mutes, &sections) {
                         let _ = answers.send(Msg::Counts(counts));
                     }
                     manners::tell_failing(&desk.cache, &sections, &failing, &answers);
@@ -311,6 +314,10 @@ impl Runtime {
     }
 
     /// What looks after the text of saved stories; nothing where no journal is kept.
+    fn mutes(&self) -> Mutes {
+        self.wishes.mutes.after(&self.marks.lock().unwrap_or_else(PoisonError::into_inner).sections)
+    }
+
     fn saved(&self) -> Option<Saved> {
         let stories = self.library.as_ref()?.stories();
         Some(Saved { stories, marks: Arc::clone(&self.marks) })

@@ -28,6 +28,8 @@ mod lists;
 mod marking;
 #[path = "app/mouse.rs"]
 mod mouse;
+#[path = "app/muting.rs"]
+mod muting;
 #[path = "app/origin.rs"]
 mod origin;
 #[path = "app/outward.rs"]

@@ -43,6 +43,8 @@ cursor = true
 fold_same = false
 mark_read = "scroll"
 mouse = true
+mute = ["royal tour"]
+mute_outlets = ["tribune"]
 
 [[weather]]
 name = " The  hut "
@@ -72,6 +74,7 @@ zen = []
     assert_eq!(config.pictures, Choice::Sixel);
     assert_eq!((config.ascii, config.cursor), (Some(false), true));
     assert_eq!(config.same_story, SameStory::Apart);
+    assert_eq!((config.mute, config.mute_outlets), (vec!["royal tour".to_owned()], vec!["tribune".to_owned()]));
     assert_eq!(config.searches, [("Fog".to_owned(), "fog is:unread -section:sport".to_owned())]);
     let [hut] = config.weather.as_slice() else { panic!("one place") };
     assert_eq!((hut.name.as_str(), hut.slug.as_str(), hut.latitude, hut.longitude), ("The hut", "", -43.5, 171.0));
@@ -280,6 +283,13 @@ fn keys_are_read_as_they_are_written() {
     ] {
         assert_eq!(Key::parse(written), expected, "{written:?}");
     }
+}
+
+#[test]
+fn what_can_not_be_muted_is_pointed_at() {
+    assert!(
+        error("mute = [\"fog\", \" — \"]\n").starts_with("line 1, column 16: what is muted needs a letter or number")
+    );
 }
 
 #[test]

@@ -154,6 +154,7 @@ async fn the_reader_gets_what_is_kept_and_then_what_is_new() {
     let stale_after = Duration::from_secs(60);
     let wishes = Wishes {
         searches: Vec::new(),
+        mutes: dateline::mute::Mutes::default(),
         outlets: Vec::new(),
         languages: Vec::new(),
         sources: None,
@@ -191,6 +192,7 @@ async fn the_reader_gets_what_is_kept_and_then_what_is_new() {
 fn the_weather_is_a_section_of_the_live_edition() {
     let wishes = Wishes {
         searches: Vec::new(),
+        mutes: dateline::mute::Mutes::default(),
         languages: Vec::new(),
         sources: None,
         outlets: Vec::new(),

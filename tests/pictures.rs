@@ -138,6 +138,7 @@ impl Bench {
         let (sender, answers) = unbounded_channel();
         let wishes = Wishes {
             searches: Vec::new(),
+            mutes: dateline::mute::Mutes::default(),
             outlets: Vec::new(),
             languages: Vec::new(),
             sources: None,

@@ -47,6 +47,7 @@ impl Bench {
         let fetcher = Fetcher::network(Limits { allow_private: true, ..Limits::default() });
         let wishes = Wishes {
             searches: Vec::new(),
+            mutes: dateline::mute::Mutes::default(),
             outlets: Vec::new(),
             languages: Vec::new(),
             sources: None,
@@ -340,6 +341,7 @@ async fn offline_shows_what_is_kept_and_says_since_when() {
     let (sender, answers) = unbounded_channel();
     let wishes = Wishes {
         searches: Vec::new(),
+        mutes: dateline::mute::Mutes::default(),
         outlets: Vec::new(),
         languages: Vec::new(),
         sources: None,
@@ -373,6 +375,7 @@ async fn what_is_read_in_the_sample_is_kept_apart() {
     let (sender, answers) = unbounded_channel();
     let wishes = Wishes {
         searches: Vec::new(),
+        mutes: dateline::mute::Mutes::default(),
         outlets: Vec::new(),
         languages: Vec::new(),
         sources: None,

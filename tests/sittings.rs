@@ -234,4 +234,5 @@ sittings! {
     keys_about_sections
     searching_with_fields
     typed_by_name
+    muting_a_clock
 }

@@ -161,6 +161,7 @@ fn a_broken_file_leaves_the_built_in_outlets() {
         std::fs::write(&file, text).unwrap();
         let wishes = Wishes {
             searches: Vec::new(),
+            mutes: dateline::mute::Mutes::default(),
             outlets: Vec::new(),
             languages: Vec::new(),
             sources: Some(file.clone()),

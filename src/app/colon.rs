@@ -22,6 +22,14 @@ pub const WITH_WORDS: &[WithWords] = &[
     WithWords { name: "go", words: "SECTION", help: "go to a section: its id, or letters of its name" },
     WithWords { name: "search", words: "WORDS", help: "search everything that was fetched" },
     WithWords { name: "find", words: "WORDS", help: "find here" },
+    WithWords {
+        name: "mute",
+        words: "WORDS",
+        help: "leave stories with these words out of all lists; word* for beginnings",
+    },
+    WithWords { name: "unmute", words: "WORDS", help: "no longer" },
+    WithWords { name: "mute-outlet", words: "ID", help: "leave an outlet's stories out of all lists" },
+    WithWords { name: "unmute-outlet", words: "ID", help: "no longer" },
     WithWords { name: "theme", words: "NAME", help: "use a theme until you quit" },
     WithWords { name: "help", words: "WORD", help: "the help page where it says so" },
 ];
@@ -91,6 +99,14 @@ impl Model {
                 let all = self.themes.all.iter().map(|theme| theme.name.clone());
                 all.filter(|name| name.starts_with(words)).collect()
             }
+            Ok("mute-outlet" | "unmute-outlet") => {
+                let all = self.outlets.iter().map(|outlet| outlet.id.clone());
+                all.filter(|id| id.starts_with(words)).collect()
+            }
+            Ok("unmute") => {
+                let all = self.mutes.words().map(|words| words.text.clone());
+                all.filter(|muted| muted.starts_with(words)).collect()
+            }
             Ok("search") => self.searched.iter().rev().filter(|asked| asked.starts_with(words)).cloned().collect(),
             _ => Vec::new(),
         };
@@ -149,6 +165,10 @@ impl Model {
                 }
             }
             ("search", words) if !words.is_empty() => self.search(words),
+            ("mute", words) => self.mute(words, true),
+            ("unmute", words) => self.mute(words, false),
+            ("mute-outlet", id) => self.mute_outlet(id, true),
+            ("unmute-outlet", id) => self.mute_outlet(id, false),
             ("find", words) if !words.is_empty() => {
                 self.find_here(words);
                 self.miss();

@@ -43,6 +43,8 @@ pub struct HeadlinesPane {
     pub unasked: Option<usize>,
     /// Feeds that failed.
     pub troubles: Vec<Trouble>,
+    /// So many stories of the section are muted.
+    pub muted: usize,
     /// A newer list, shown when the reader asks for it or comes back.
     pub pending: Option<Vec<Headline>>,
     /// A key was pressed in the list, or in a story of it, since it was opened: from then on nothing in it moves.
@@ -72,6 +74,7 @@ impl Default for HeadlinesPane {
             waiting: 0,
             unasked: None,
             troubles: Vec::new(),
+            muted: 0,
             pending: None,
             touched: false,
             resume: None,

@@ -2,6 +2,7 @@
 
 use crate::keymap::Action;
 use crate::marks::{SectionDeed, SectionMark, millis};
+use crate::mute;
 use crate::news::{Section, SectionId};
 
 use super::arrangement::APART;
@@ -20,11 +21,12 @@ impl Model {
             self.marks.sections.merge(&mark);
             marks.push(mark);
         }
+        self.note_mutes();
         if marks.is_empty() { Vec::new() } else { vec![Effect::RecordSections(marks)] }
     }
 
     /// Does something to sections that changes the tree, and notes how to take it back.
-    fn section_deed(&mut self, deeds: Vec<(SectionId, SectionDeed)>) -> Vec<Effect> {
+    pub(super) fn section_deed(&mut self, deeds: Vec<(SectionId, SectionDeed)>) -> Vec<Effect> {
         let back = deeds.iter().map(|(id, deed)| (id.clone(), self.section_inverse(id, *deed))).collect();
         self.note_undo(Undo::Sections(back));
         self.arrange_by(deeds)
@@ -47,7 +49,10 @@ impl Model {
     pub(super) fn take_back_sections(&mut self, back: Vec<(SectionId, SectionDeed)>) -> Vec<Effect> {
         let named = |model: &Self| match back.as_slice() {
             [] => String::new(),
-            [(id, _), ..] => model.sections.known(id).map_or_else(|| id.0.clone(), |section| section.title.clone()),
+            [(id, _), ..] => {
+                let title = model.sections.known(id).map(|section| section.title.clone());
+                mute::named(id).or(title).unwrap_or_else(|| id.0.clone())
+            }
         };
         self.notice = Some(match back.first().map(|(_, deed)| deed) {
             Some(SectionDeed::Pinned { .. } | SectionDeed::Moved { .. }) => {
@@ -59,7 +64,10 @@ impl Model {
             _ => "Undone.".to_owned(),
         });
         let back_to = back.first().map(|(id, _)| id.clone());
-        let effects = self.arrange_by(back);
+        let mut effects = self.arrange_by(back);
+        if back_to.as_ref().and_then(mute::named).is_some() {
+            effects.extend(self.list_again());
+        }
         if let Some(id) = back_to.filter(|_| self.focus == Pane::Sections) {
             let height = self.sections_height();
             self.sections.select_seen(&id, height);

@@ -204,11 +204,16 @@ impl Model {
     /// `12 unread of 41`, or `41 stories` when all are read.
     #[must_use]
     pub fn list_size(&self) -> String {
-        match (self.headlines.list.len(), self.headlines.unread(&self.marks)) {
+        let size = match (self.headlines.list.len(), self.headlines.unread(&self.marks)) {
             (0, _) => String::new(),
             (1, 0) => "1 story".to_owned(),
             (all, 0) => format!("{all} stories"),
             (all, unread) => format!("{unread} unread of {all}"),
+        };
+        match self.headlines.muted {
+            0 => size,
+            muted if size.is_empty() => format!("{muted} muted"),
+            muted => format!("{size} · {muted} muted"),
         }
     }
 }

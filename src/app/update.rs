@@ -81,7 +81,7 @@ impl Model {
         self.begin()
     }
 
-    fn take_headlines(&mut self, answer: SectionAnswer) -> Vec<Effect> {
+    fn take_headlines(&mut self, mut answer: SectionAnswer) -> Vec<Effect> {
         let done = answer.waiting == 0;
         if self.headlines.section != answer.section {
             return if done { vec![self.count()] } else { Vec::new() };
@@ -92,6 +92,7 @@ impl Model {
         self.nothing_kept = self.nothing_kept && answer.headlines.is_empty();
         let open = self.article.headline.as_ref().filter(|_| self.focus == Pane::Article);
         let reads = open.is_some_and(|open| self.headlines.current().is_some_and(|row| row.key == open.key));
+        self.leave_out_muted(&mut answer.headlines);
         self.headlines.take(answer, reads);
         self.look_again(Pane::Headlines);
         let (style, height) = (self.row_style(), self.headlines_height());
@@ -239,6 +240,7 @@ impl Model {
             Action::Refresh => self.refresh(),
             Action::RefreshAll => self.refresh_all(),
             Action::Failures => self.open_failures(),
+            Action::ShowMuted => self.toggle_show_muted(),
             Action::Command => self.ask(PromptKind::Command),
             Action::Details => self.ask_details(),
             Action::Themes => self.open_themes(),

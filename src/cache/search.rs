@@ -7,6 +7,7 @@ use rusqlite::{Connection, Row, params};
 use super::rows::headline;
 use super::{Cache, CacheError, clamp};
 use crate::article::Article;
+use crate::mute::Mutes;
 use crate::news::StoryKey;
 use crate::query::snippet::{Needles, spaced};
 use crate::query::{Found, Is, Query, State, Words};
@@ -70,6 +71,31 @@ impl Cache {
             found.headlines.push(headline);
         }
         Ok(found)
+    }
+
+    /// The numbers of the stories that are muted, for counting.
+    ///
+    /// # Errors
+    /// `SQLite`'s.
+    pub fn muted(&self, mutes: &Mutes) -> Result<HashSet<i64>, CacheError> {
+        let mut muted = HashSet::new();
+        if mutes.is_empty() {
+            return Ok(muted);
+        }
+        let connection = self.lock();
+        if let Some(words) = expression(mutes.words(), " OR ") {
+            let mut statement = connection.prepare_cached("SELECT rowid FROM words WHERE words MATCH ?1")?;
+            for story in statement.query_map([format!("{{title standfirst}} : ({words})")], |row| row.get(0))? {
+                muted.insert(story?);
+            }
+        }
+        let mut statement = connection.prepare_cached("SELECT story FROM headline WHERE outlet = ?1")?;
+        for outlet in mutes.outlets() {
+            for story in statement.query_map([outlet], |row| row.get(0))? {
+                muted.insert(story?);
+            }
+        }
+        Ok(muted)
     }
 }
 

@@ -1,6 +1,7 @@
 //! `dateline list`: the stories of a section.
 
 use std::collections::HashMap;
+use std::io::IsTerminal as _;
 use std::process::ExitCode;
 
 use anyhow::bail;
@@ -27,6 +28,9 @@ pub(super) struct List {
     /// Only stories that were not read.
     #[arg(long)]
     unread: bool,
+    /// Muted stories as well; in JSON each says that it is one.
+    #[arg(long)]
+    muted: bool,
     /// At most so many.
     #[arg(long, value_name = "N")]
     limit: Option<usize>,
@@ -55,6 +59,14 @@ impl List {
             complain(&format!("Nothing is kept of {}; --fetch asks for it.", section.title));
         }
         let marks = &session.edition.marks;
+        if !self.muted && matches!(section.fill, Fill::Feeds(_)) {
+            let all = headlines.len();
+            headlines.retain(|headline| !session.mutes.has(headline));
+            let muted = all - headlines.len();
+            if muted > 0 && std::io::stdout().is_terminal() {
+                complain(&format!("{muted} muted; --muted lists them too."));
+            }
+        }
         headlines.retain(|headline| !(self.unread && marks.is_read(&headline.key)));
         headlines.truncate(self.limit.unwrap_or(usize::MAX));
         stories::print(&headlines, &HashMap::new(), &session, self.json)?;

@@ -15,6 +15,7 @@ use crate::app::EditionKind;
 use crate::browse::Browser;
 use crate::config::Config;
 use crate::linear;
+use crate::mute::Mutes;
 use crate::paint::Colours;
 use crate::picture::{Signs, Way};
 use crate::repertoire::{self, Repertoire};
@@ -95,6 +96,7 @@ pub(super) fn run(
         stale_after: Duration::from_secs(u64::from(config.refresh_minutes) * 60),
         cache_folder: places.cache.clone(),
         data_folder: places.data.clone(),
+        mutes: Mutes::new(&config.mute, &config.mute_outlets),
         searches: config.searches.clone(),
         offline,
         economy,

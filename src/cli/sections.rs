@@ -84,7 +84,7 @@ impl Sections {
 fn unread(session: &Session, sections: &[&Section]) -> anyhow::Result<HashMap<SectionId, usize>> {
     let marks = &session.edition.marks;
     let mut unread: HashMap<SectionId, usize> =
-        errand::unread(&session.desk.cache, marks, sections)?.into_iter().collect();
+        errand::unread(&session.desk.cache, marks, &session.mutes, sections)?.into_iter().collect();
     let saved = marks.saved().iter().filter(|headline| !marks.is_read(&headline.key)).count();
     unread.insert(SectionId::saved(), saved);
     Ok(unread)

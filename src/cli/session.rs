@@ -11,6 +11,7 @@ use chrono::{DateTime, Utc};
 use crate::app::{Ask, Edition, EditionKind};
 use crate::article::safe_link;
 use crate::library::Library;
+use crate::mute::Mutes;
 use crate::news::{Headline, StoryKey};
 use crate::runtime::{Desk, Economy, Opened, Wishes};
 use crate::trouble::{Trouble, TroubleKind};
@@ -34,6 +35,8 @@ pub(super) struct Given<'a> {
 pub(super) struct Session {
     pub(super) desk: Arc<Desk>,
     pub(super) edition: Edition,
+    /// What is in no list.
+    pub(super) mutes: Mutes,
     pub(super) library: Option<Library>,
     pub(super) now: DateTime<Utc>,
     stale_after: Duration,
@@ -53,6 +56,7 @@ impl Given<'_> {
         let config = read_config(&places, self.config)?;
         let economy = self.thrift.over(&config);
         let stale_after = Duration::from_secs(u64::from(config.refresh_minutes) * 60);
+        let mutes = Mutes::new(&config.mute, &config.mute_outlets);
         let wishes = Wishes {
             outlets: config.outlets,
             languages: config.languages,
@@ -60,6 +64,7 @@ impl Given<'_> {
             stale_after,
             cache_folder: places.cache,
             data_folder: places.data,
+            mutes: mutes.clone(),
             searches: config.searches,
             offline: self.offline,
             economy: economy.clone(),
@@ -70,7 +75,8 @@ impl Given<'_> {
         if let Some(notice) = notice {
             complain(&format!("dateline: {notice}"));
         }
-        Ok(Session { desk: Arc::new(desk), edition, library, now, stale_after, economy })
+        let mutes = mutes.after(&edition.marks.sections);
+        Ok(Session { desk: Arc::new(desk), mutes, edition, library, now, stale_after, economy })
     }
 }
 

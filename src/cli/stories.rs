@@ -29,6 +29,9 @@ pub(super) fn print(
     let zone = reader_zone();
     for headline in headlines {
         let mut row = row(headline, &session.edition.marks, session.now, zone);
+        if session.mutes.has(headline) {
+            row.json["muted"] = json!(true);
+        }
         let snippet = snippets.get(&headline.key);
         if let Some(snippet) = snippet {
             row.json["snippet"] = json!(snippet);

@@ -12,6 +12,7 @@ use serde_json::Value;
 
 use crate::app::EditionKind;
 use crate::clock;
+use crate::mute::Mutes;
 use crate::runtime::{self, Desk, Wishes};
 use crate::trouble::TroubleKind;
 use crate::weather::{Locality, SERVICE, towns};
@@ -67,6 +68,7 @@ impl Weather {
             stale_after: Duration::ZERO,
             cache_folder: folders.cache,
             data_folder: None,
+            mutes: Mutes::default(),
             searches: Vec::new(),
             offline,
             economy: economy.clone(),

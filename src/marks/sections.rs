@@ -96,6 +96,11 @@ impl SectionMarks {
         self.unfolded.iter().filter(|(_, (_, unfolded))| *unfolded).map(|(id, _)| id)
     }
 
+    /// What was ever hidden, and whether it is.
+    pub fn hidden(&self) -> impl Iterator<Item = (&SectionId, bool)> {
+        self.hidden.iter().map(|(id, (_, hidden))| (id, *hidden))
+    }
+
     /// True for a section that is left out of the tree.
     #[must_use]
     pub fn is_hidden(&self, id: &SectionId) -> bool {

@@ -29,7 +29,7 @@ impl Needles {
     pub fn of<'a>(wanted: impl Iterator<Item = &'a Words>) -> Self {
         let mut needles = Vec::new();
         for words in wanted {
-            needles.extend(runs(&words.text).filter_map(|run| words.text.get(run)).map(|word| (folded(word), false)));
+            needles.extend(words_of(&words.text).map(|word| (folded(word), false)));
             if let Some(last) = needles.last_mut().filter(|_| words.beginning) {
                 last.1 = true;
             }
@@ -61,7 +61,7 @@ impl Needles {
         let found: Vec<(usize, usize)> = words
             .iter()
             .enumerate()
-            .flat_map(|(at, word)| runs(word).filter_map(move |run| word.get(run)).map(move |part| (at, part)))
+            .flat_map(|(at, word)| words_of(word).map(move |part| (at, part)))
             .filter_map(|(at, part)| Some((at, self.which(part)?)))
             .collect();
         let kinds = |from: usize| {
@@ -95,6 +95,11 @@ pub fn spaced(text: &str) -> Cow<'_, str> {
         }
     }
     Cow::Owned(apart)
+}
+
+/// The words of a line.
+pub fn words_of(line: &str) -> impl Iterator<Item = &str> {
+    runs(line).filter_map(|run| line.get(run))
 }
 
 /// The runs of letters and numbers of a line, in bytes; a letter of a script without blanks is one of its own.

@@ -19,6 +19,7 @@ use crate::changes::Changes;
 use crate::extract::{self, RawPage};
 use crate::fetch::{Answer, Validators, Want};
 use crate::marks::Marks;
+use crate::mute::Mutes;
 use crate::news::{Feed, Freshness, SectionId, StoryKey};
 use crate::query::{Found, Query};
 use crate::trouble::{Trouble, TroubleKind};
@@ -268,15 +269,17 @@ pub(super) fn search(cache: &Cache, marks: &Mutex<Marks>, query: &Query) -> Resu
 pub(super) fn count(
     cache: &Cache,
     marks: &Mutex<Marks>,
+    mutes: &Mutes,
     sections: &[Counted],
 ) -> Result<Vec<(SectionId, Unread)>, CacheError> {
     let urls: HashSet<&String> = sections.iter().flat_map(|counted| &counted.feeds).collect();
     let urls: Vec<String> = urls.into_iter().cloned().collect();
     // Asked story by story: the screen's thread does not wait for the whole of it when a story is marked meanwhile.
     let is_unread = |key: &StoryKey| !marks.lock().unwrap_or_else(PoisonError::into_inner).is_read(key);
+    let muted = cache.muted(mutes)?;
     let mut unread: HashMap<&str, Vec<i64>> = HashMap::new();
     for (index, story) in cache.stories(&urls, is_unread)? {
-        if let Some(url) = urls.get(index) {
+        if let Some(url) = urls.get(index).filter(|_| !muted.contains(&story)) {
             unread.entry(url).or_default().push(story);
         }
     }

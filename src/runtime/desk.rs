@@ -64,8 +64,13 @@ impl Desk {
         let journals = if live { "marks" } else { "sample-marks" };
         let desk = Self { fetcher: desk.fetcher.minding(&catalogue.outlets), ..desk };
         let (library, marks) = open_library(wishes, journals, &mut notices);
-        let unknown: Vec<&str> =
-            wishes.outlets.iter().map(String::as_str).filter(|id| live && catalogue.outlet(id).is_none()).collect();
+        let unknown: Vec<&str> = wishes
+            .outlets
+            .iter()
+            .chain(wishes.mutes.outlets())
+            .map(String::as_str)
+            .filter(|id| live && catalogue.outlet(id).is_none())
+            .collect();
         if !unknown.is_empty() {
             notices.push(format!("The config names outlets that are not known: {}.", unknown.join(", ")));
         }

@@ -16,6 +16,7 @@ use crate::app::{Ask, Msg};
 use crate::article::Article;
 use crate::cache::{Cache, CacheError, Failure};
 use crate::marks::Marks;
+use crate::mute::Mutes;
 use crate::news::{Feed, Fill, Freshness, Headline, Section, SectionId, StoryKey};
 use crate::query;
 use crate::trouble::{Trouble, TroubleKind};
@@ -158,7 +159,12 @@ pub fn listed(cache: &Cache, feeds: &[Feed]) -> Result<Vec<Headline>, CacheError
 ///
 /// # Errors
 /// The cache's.
-pub fn unread(cache: &Cache, marks: &Marks, sections: &[&Section]) -> Result<Vec<(SectionId, usize)>, CacheError> {
+pub fn unread(
+    cache: &Cache,
+    marks: &Marks,
+    mutes: &Mutes,
+    sections: &[&Section],
+) -> Result<Vec<(SectionId, usize)>, CacheError> {
     let filled = sections.iter().filter_map(|section| match &section.fill {
         Fill::Feeds(feeds) => Some(Counted {
             section: section.id.clone(),
@@ -167,6 +173,6 @@ pub fn unread(cache: &Cache, marks: &Marks, sections: &[&Section]) -> Result<Vec
         }),
         _ => None,
     });
-    let counts = ask::count(cache, &Mutex::new(marks.clone()), &filled.collect::<Vec<_>>())?;
+    let counts = ask::count(cache, &Mutex::new(marks.clone()), mutes, &filled.collect::<Vec<_>>())?;
     Ok(counts.into_iter().map(|(section, unread)| (section, unread.own)).collect())
 }

@@ -9,6 +9,7 @@ use crate::app::layout::Area;
 use crate::app::status;
 use crate::app::{Model, Pane};
 use crate::clock;
+use crate::keymap::Action;
 use crate::news::{Headline, Label, SectionId};
 use crate::page::wrap;
 use crate::text::{shorten, width};
@@ -59,7 +60,7 @@ pub(super) fn marker(model: &Model, area: Area, side_by_side: bool) -> Option<Po
 }
 
 fn row(model: &Model, theme: &Theme, body: Rect, top: u16, headline: &Headline, style: RowStyle, buffer: &mut Buffer) {
-    let read = model.marks.is_read(&headline.key);
+    let read = model.marks.is_read(&headline.key) || model.is_muted(headline);
     let x = body.x + MARKER_COLUMNS;
     let mut y = top;
 
@@ -107,6 +108,7 @@ fn about(model: &Model, headline: &Headline, room: usize) -> String {
         }
     });
     let saved = model.marks.is_saved(&headline.key).then(|| "saved".to_owned());
+    let saved = saved.into_iter().chain(model.is_muted(headline).then(|| "muted".to_owned()));
     let rest: Vec<String> = std::iter::once(headline.outlet_name.clone())
         .chain(own.map(str::to_owned))
         .chain(labels)
@@ -163,6 +165,9 @@ fn empty(model: &Model, theme: &Theme, body: Rect, buffer: &mut Buffer) {
     } else if pane.section.query().is_some() {
         said.push(("Nothing that was fetched has these words.".to_owned(), true));
         said.push(("s searches for others.".to_owned(), false));
+    } else if pane.muted > 0 {
+        said.push((format!("All that is here is muted: {} stories.", pane.muted), true));
+        said.push((format!("{} shows them.", model.keymap.hint(Action::ShowMuted)), false));
     } else if pane.troubles.is_empty() {
         let lack = pane.origin.and_then(|origin| status::lack(origin, model.now));
         let lack = lack.map_or_else(|| "The outlet lists no stories here at the moment.".to_owned(), |said| said + ".");

@@ -32,6 +32,7 @@ fn main() {
     let io = tokio::runtime::Builder::new_multi_thread().worker_threads(1).build().unwrap();
     let wishes = Wishes {
         searches: Vec::new(),
+        mutes: dateline::mute::Mutes::default(),
         outlets: Vec::new(),
         languages: Vec::new(),
         sources: None,

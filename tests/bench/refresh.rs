@@ -47,6 +47,7 @@ fn main() -> anyhow::Result<()> {
     let fetcher = Fetcher::network(Limits { allow_private: true, ..Limits::default() });
     let wishes = Wishes {
         searches: Vec::new(),
+        mutes: dateline::mute::Mutes::default(),
         languages: Vec::new(),
         sources: None,
         outlets: Vec::new(),

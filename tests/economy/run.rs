@@ -31,6 +31,7 @@ impl Bench {
         let fetcher = Fetcher::network(limits).counting(economy.ledger.clone());
         let wishes = Wishes {
             searches: Vec::new(),
+            mutes: dateline::mute::Mutes::default(),
             outlets: Vec::new(),
             languages: Vec::new(),
             sources: None,

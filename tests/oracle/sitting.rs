@@ -45,6 +45,7 @@ fn kept() -> &'static Path {
 fn wishes(folder: &Path) -> Wishes {
     Wishes {
         searches: Vec::new(),
+        mutes: dateline::mute::Mutes::default(),
         outlets: Vec::new(),
         languages: Vec::new(),
         sources: None,

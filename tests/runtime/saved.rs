@@ -41,6 +41,7 @@ fn open(home: &Path, is_open: bool, thin: bool) -> Bench {
     let (sender, answers) = unbounded_channel();
     let wishes = Wishes {
         searches: Vec::new(),
+        mutes: dateline::mute::Mutes::default(),
         outlets: Vec::new(),
         languages: Vec::new(),
         sources: None,

@@ -84,6 +84,7 @@ fn reader() {
     let sources = home.join("sources.toml");
     let wishes = Wishes {
         searches: Vec::new(),
+        mutes: dateline::mute::Mutes::default(),
         outlets: vec!["slow".to_owned()],
         languages: Vec::new(),
         sources: Some(sources),

@@ -108,6 +108,7 @@ fn refresh(address: &str, feeds: usize) -> anyhow::Result<u64> {
     let (sender, mut answers) = unbounded_channel();
     let wishes = Wishes {
         searches: Vec::new(),
+        mutes: dateline::mute::Mutes::default(),
         outlets: Vec::new(),
         languages: Vec::new(),
         sources: None,
