@@ -6,6 +6,8 @@ use std::io::{self, Write as _};
 use std::path::Path;
 use std::process::{Command, Stdio};
 
+use crate::repertoire::hyperlink::{CLOSING, is_sendable, opening};
+
 pub use listen::Listener;
 
 /// Programs that draw in the terminal themselves and need it for as long as they run.
@@ -97,11 +99,13 @@ fn is_there(program: &str) -> bool {
 }
 
 /// Prints an address alone, unbroken, on a terminal that was given back, and waits for Enter: the terminal breaks it
-/// where it likes, knows that it is one line, and lets it be selected or clicked whole.
+/// where it likes, knows that it is one line, and lets it be selected or clicked whole. One that is `linked` leads there
+/// also on a terminal that knows no address when it sees one.
 #[must_use]
-pub fn show_alone(url: &str) -> String {
+pub fn show_alone(url: &str, linked: bool) -> String {
     let mut stdout = io::stdout();
-    if writeln!(stdout, "\n{url}\n\nEnter goes back.").and_then(|()| stdout.flush()).is_ok() {
+    let (before, after) = if linked && is_sendable(url) { (opening(0, url), CLOSING) } else { (String::new(), "") };
+    if writeln!(stdout, "\n{before}{url}{after}\n\nEnter goes back.").and_then(|()| stdout.flush()).is_ok() {
         // One line, however long; at the end of the keys it goes back as well.
         let _ = rustix::io::read(io::stdin(), &mut [0; 256]);
     }

@@ -8,6 +8,7 @@ use crate::keymap::Keymap;
 use crate::ledger::bytes_of;
 use crate::page::MEASURE;
 use crate::picture::Choice;
+use crate::repertoire::hyperlink::Hyperlinks;
 use crate::text;
 use crate::weather::Locality;
 
@@ -37,6 +38,8 @@ pub struct Config {
     pub listen: Vec<String>,
     /// How pictures are shown when they are asked for.
     pub pictures: Choice,
+    /// For which words the terminal is told where they lead.
+    pub hyperlinks: Hyperlinks,
     /// Send the terminal no letters but ASCII, or all; `None` to go by the locale.
     pub ascii: Option<bool>,
     /// Show the terminal's cursor on the row that is chosen.
@@ -87,6 +90,7 @@ struct File {
     browser: Option<Vec<String>>,
     listen: Option<Vec<String>>,
     pictures: Option<toml::Spanned<String>>,
+    hyperlinks: Option<toml::Spanned<toml::Value>>,
     ascii: Option<bool>,
     cursor: Option<bool>,
     fold_same: Option<bool>,
@@ -125,6 +129,7 @@ impl Default for Config {
             browser: Vec::new(),
             listen: Vec::new(),
             pictures: Choice::Auto,
+            hyperlinks: Hyperlinks::Auto,
             ascii: None,
             cursor: false,
             mouse: false,
@@ -168,6 +173,19 @@ impl Config {
                 ConfigError(text::point_out(source, &name.span(), &message))
             })?,
         };
+        let hyperlinks = match file.hyperlinks {
+            None => defaults.hyperlinks,
+            Some(wish) => match wish.get_ref() {
+                toml::Value::Boolean(true) => Some(Hyperlinks::Links),
+                toml::Value::Boolean(false) => Some(Hyperlinks::Never),
+                toml::Value::String(name) => Hyperlinks::parse(name),
+                _ => None,
+            }
+            .ok_or_else(|| {
+                let message = format!("hyperlinks is one of {}", Hyperlinks::NAMES);
+                ConfigError(text::point_out(source, &wish.span(), &message))
+            })?,
+        };
         let keymap = file.keys.map_or(Ok(defaults.keymap), |keys| keys::keymap(keys, source))?;
         let places = file.weather.unwrap_or_default().into_iter();
         Ok(Self {
@@ -183,6 +201,7 @@ impl Config {
             browser: file.browser.unwrap_or_default(),
             listen: file.listen.unwrap_or_default(),
             pictures,
+            hyperlinks,
             ascii: file.ascii,
             mouse: file.mouse.unwrap_or_default(),
             cursor: file.cursor.unwrap_or_default(),

@@ -24,8 +24,9 @@ use crate::marks::{Bookmark, Marks};
 use crate::paint::{Colours, Painter};
 use crate::picture::Way;
 use crate::repertoire::Repertoire;
+use crate::repertoire::hyperlink::Hyperlinks;
 use crate::runtime::{Opened, Runtime, Wishes};
-use crate::terminal::{self, Between, Keys, Terminal};
+use crate::terminal::{self, Between, Keys, Sent, Terminal};
 use crate::theme::{Named, Theme};
 
 use easel::Easel;
@@ -50,6 +51,8 @@ pub struct Start {
     pub colours: Colours,
     /// Its letters and attributes.
     pub repertoire: Repertoire,
+    /// For which words it is told where they lead.
+    pub hyperlinks: Hyperlinks,
     /// Opens addresses.
     pub browser: Browser,
     /// How pictures are shown.
@@ -82,6 +85,7 @@ struct Screen {
     painter: Painter,
     easel: Easel,
     repertoire: Repertoire,
+    hyperlinks: Hyperlinks,
     line: Line,
     model: Model,
     /// How it looks, by the model's own count of them; never empty.
@@ -128,7 +132,8 @@ impl Screen {
             desk,
             (library, edition.marks.clone()),
         );
-        let terminal = Terminal::take(ledger, start.config.mouse)?;
+        let links = start.hyperlinks != Hyperlinks::Never;
+        let terminal = Terminal::take(ledger, Sent { mouse: start.config.mouse, links })?;
         let mut model = Model::new(terminal.size(), Utc::now(), Zone(local), &start.config, edition);
         // What letters there are is known of the terminal, too.
         let is_untouched = Config { ascii: None, ..start.config.clone() } == Config::default();
@@ -154,6 +159,7 @@ impl Screen {
             painter: if start.repertoire.shifts { painter } else { painter.without_shifts() },
             easel: Easel::default(),
             repertoire: start.repertoire,
+            hyperlinks: start.hyperlinks,
             line: Line::new(),
             model,
             themes,
@@ -356,7 +362,8 @@ impl Screen {
                 }
                 Effect::StopListening => self.listener.stop(),
                 Effect::ShowAddress(url) => {
-                    if self.lend(|| browse::show_alone(&url)).is_break() {
+                    let linked = self.hyperlinks != Hyperlinks::Never;
+                    if self.lend(|| browse::show_alone(&url, linked)).is_break() {
                         return ControlFlow::Break(());
                     }
                 }

@@ -30,7 +30,7 @@ const TABLE: &[(&str, &[&str])] = &[
     ("input", &["text", "keymap"]),
     ("line", &[]),
     ("theme", &["text", "page"]),
-    ("config", &["text", "ledger", "weather", "page", "picture", "keymap"]),
+    ("config", &["text", "ledger", "weather", "page", "picture", "keymap", "repertoire"]),
     (
         "app",
         &[
@@ -38,16 +38,16 @@ const TABLE: &[(&str, &[&str])] = &[
             "picture", "keymap", "config",
         ],
     ),
-    ("ui", &["text", "news", "ledger", "clock", "page", "picture", "keymap", "theme", "app"]),
+    ("ui", &["text", "news", "ledger", "article", "clock", "page", "picture", "keymap", "repertoire", "theme", "app"]),
     ("sample", &["text", "news", "catalogue"]),
     ("fetch", &["text", "news", "ledger", "trouble", "sample"]),
     ("doctor", &["text", "news", "ledger", "trouble", "article", "feed", "front", "extract", "fetch"]),
     ("private", &[]),
     ("cache", &["text", "news", "ledger", "trouble", "article", "weather", "fetch", "private"]),
     ("library", &["text", "news", "article", "marks", "private"]),
-    ("terminal", &["ledger", "input"]),
-    ("paint", &["text"]),
-    ("browse", &[]),
+    ("terminal", &["ledger", "repertoire", "input"]),
+    ("paint", &["text", "repertoire"]),
+    ("browse", &["repertoire"]),
     (
         "runtime",
         &[

@@ -85,6 +85,7 @@ pub(super) fn run(
         thrifty: economy.low_bandwidth,
     };
     let pictures = Way::of(config.pictures, signs);
+    let hyperlinks = config.hyperlinks.settled(variable, economy.low_bandwidth);
     let wishes = Wishes {
         outlets: config.outlets.clone(),
         languages: config.languages.clone(),
@@ -106,7 +107,7 @@ pub(super) fn run(
         linear::run(linear::Start { config, ascii, wishes, opened })?;
     } else {
         let themes = themes::all(&places);
-        run::run(Start { config, theme, themes, colours, repertoire, browser, pictures, wishes, opened })?;
+        run::run(Start { config, theme, themes, colours, repertoire, hyperlinks, browser, pictures, wishes, opened })?;
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -12,6 +12,7 @@ use dateline::config::Config;
 use dateline::fetch::{Fetcher, Limits};
 use dateline::paint::Colours;
 use dateline::repertoire::Repertoire;
+use dateline::repertoire::hyperlink::Hyperlinks;
 use dateline::run::{self, Start};
 use dateline::runtime::{Desk, Economy, Wishes};
 use dateline::theme::Theme;
@@ -104,6 +105,7 @@ fn reader() {
         themes: Vec::new(),
         colours,
         repertoire,
+        hyperlinks: Hyperlinks::Never,
         browser,
         pictures: dateline::picture::Way::Nowhere,
         wishes,
