@@ -226,7 +226,7 @@ impl Cache {
         newest.truncate(limit);
         let mut whole = all.prepare_cached(
             "SELECT story.key, url, title, kicker, standfirst, authors, labels, published, updated,
-                    seconds, listed.outlet, listed.outlet_name
+                    seconds, listed.outlet, listed.outlet_name, enclosure
              FROM story JOIN headline ON headline.story = story.id
                         JOIN listed ON listed.story = story.id AND listed.feed = ?2
              WHERE story.id = ?1",
@@ -413,7 +413,7 @@ impl Cache {
         // A word in a headline says more about a story than the same word somewhere in it.
         let mut found = connection.prepare_cached(
             "SELECT story.key, url, title, kicker, headline.standfirst, authors, labels, published, updated,
-                    seconds, outlet, outlet_name
+                    seconds, outlet, outlet_name, enclosure
              FROM (SELECT rowid AS found, bm25(words, 10.0, 4.0, 1.0) AS score FROM words WHERE words MATCH ?1
                    ORDER BY score LIMIT ?2)
              JOIN story ON story.id = found JOIN headline ON headline.story = found

@@ -8,7 +8,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use dateline::article::{Article, Block, Text};
 use dateline::cache::{Cache, Visit};
 use dateline::fetch::Validators;
-use dateline::news::{Headline, Label, StoryKey};
+use dateline::news::{Enclosure, Headline, Label, StoryKey};
 use proptest::prelude::*;
 
 const WORLD: &str = "https://harbour.example/world.xml";
@@ -35,6 +35,7 @@ fn story(name: &str, published: Option<i64>) -> Headline {
         published: published.map(at),
         updated: None,
         seconds: None,
+        enclosure: None,
         outlet: "harbour".to_owned(),
         outlet_name: "The Harbour Post".to_owned(),
     }
@@ -297,10 +298,15 @@ fn a_story_from_a_feed_is_kept_until_its_page_is() {
 }
 
 #[test]
-fn how_long_a_story_plays_is_kept() {
+fn what_a_story_plays_and_how_long_is_kept() {
     let cache = Cache::in_memory().unwrap();
-    let heard = Headline { seconds: Some(1932), ..story("bell", Some(5)) };
+    let enclosure = Enclosure { url: "https://courier.example/bell.mp3".to_owned(), bytes: Some(7_000_000) };
+    let heard = Headline { seconds: Some(1932), enclosure: Some(enclosure), ..story("bell", Some(5)) };
     cache.keep_feed(WORLD, std::slice::from_ref(&heard), &visit(2)).unwrap();
+    assert_eq!(cache.headlines(&feeds(&[WORLD]), 5).unwrap(), std::slice::from_ref(&heard));
+    assert_eq!(cache.headline(&heard.key).unwrap().as_ref(), Some(&heard));
+    // Another of its feeds says less.
+    cache.keep_feed(WORLD, &[story("bell", Some(5))], &visit(3)).unwrap();
     assert_eq!(cache.headlines(&feeds(&[WORLD]), 5).unwrap(), [heard]);
 }
 
@@ -383,7 +389,7 @@ fn a_file_of_the_version_before_is_brought_up_with_all_that_is_in_it() {
         .execute_batch(
             "DROP TABLE host; DROP TABLE forecast; DROP TABLE traffic; DROP TABLE version;
              ALTER TABLE story DROP COLUMN version;
-             ALTER TABLE headline DROP COLUMN seconds; ALTER TABLE visit DROP COLUMN source;
+             ALTER TABLE headline DROP COLUMN enclosure; ALTER TABLE headline DROP COLUMN seconds; ALTER TABLE visit DROP COLUMN source;
              ALTER TABLE visit DROP COLUMN items; ALTER TABLE visit DROP COLUMN newest;
              ALTER TABLE visit DROP COLUMN trouble; ALTER TABLE visit DROP COLUMN failed; PRAGMA user_version = 1;",
         )

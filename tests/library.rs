@@ -28,6 +28,7 @@ fn row(key: &str, title: &str) -> Box<Headline> {
         published: None,
         updated: None,
         seconds: None,
+        enclosure: None,
         outlet: "harbour".to_owned(),
         outlet_name: "The Harbour Post".to_owned(),
     })

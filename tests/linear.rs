@@ -371,6 +371,7 @@ fn without_a_network_what_is_kept_is_told_and_dated() {
         published: Some(yesterday),
         updated: None,
         seconds: None,
+        enclosure: None,
         outlet: feed.outlet.clone(),
         outlet_name: format!("The {hostile}Example"),
     };

@@ -180,8 +180,7 @@ impl Hand {
     }
 
     /// Makes sure that what the terminal blanks is blank: of what it draws with, a blank shows the ground alone, and
-    /// terminals differ over whether it also shows lines under it.
-    /// Nor over whether it is part of a link.
+    /// terminals differ over whether it also shows lines under it, and belongs to a link.
     pub(super) fn blank_ground(&mut self) {
         self.end_link();
         if !self.state.pen.leaves_blanks() {
