@@ -36,6 +36,9 @@ pub struct Config {
     pub browser: Vec<String>,
     /// Program and arguments that read aloud what comes on their standard input. Empty: nothing does.
     pub listen: Vec<String>,
+    /// Program and arguments that play sound and film; `%u` stands for the address, else it comes last. Empty: `$PLAYER`,
+    /// else nothing does.
+    pub player: Vec<String>,
     /// How pictures are shown when they are asked for.
     pub pictures: Choice,
     /// For which words the terminal is told where they lead.
@@ -89,6 +92,7 @@ struct File {
     max_bytes: Option<toml::Spanned<String>>,
     browser: Option<Vec<String>>,
     listen: Option<Vec<String>>,
+    player: Option<Vec<String>>,
     pictures: Option<toml::Spanned<String>>,
     hyperlinks: Option<toml::Spanned<toml::Value>>,
     ascii: Option<bool>,
@@ -128,6 +132,7 @@ impl Default for Config {
             max_bytes: None,
             browser: Vec::new(),
             listen: Vec::new(),
+            player: Vec::new(),
             pictures: Choice::Auto,
             hyperlinks: Hyperlinks::Auto,
             ascii: None,
@@ -200,6 +205,7 @@ impl Config {
             max_bytes,
             browser: file.browser.unwrap_or_default(),
             listen: file.listen.unwrap_or_default(),
+            player: file.player.unwrap_or_default(),
             pictures,
             hyperlinks,
             ascii: file.ascii,

@@ -13,8 +13,9 @@ use std::time::{Duration, Instant};
 use chrono::{DateTime, Local, Utc};
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 
+use crate::app::media::{MediaEnd, MediaWish};
 use crate::app::{Effect, Model, Msg, update};
-use crate::browse::{self, Browser, Listener};
+use crate::browse::{self, Browser, Listener, Player};
 use crate::clock::Zone;
 use crate::config::Config;
 use crate::input::Input;
@@ -55,6 +56,8 @@ pub struct Start {
     pub hyperlinks: Hyperlinks,
     /// Opens addresses.
     pub browser: Browser,
+    /// Plays sound and film.
+    pub player: Player,
     /// How pictures are shown.
     pub pictures: Way,
     /// Wishes for the runtime.
@@ -92,6 +95,7 @@ struct Screen {
     themes: Vec<Theme>,
     browser: Browser,
     listener: Listener,
+    player: Player,
     /// For what answers without the runtime.
     sender: UnboundedSender<Msg>,
     /// What the clipboard's sequences have to pass.
@@ -165,6 +169,7 @@ impl Screen {
             themes,
             browser: start.browser,
             listener: Listener::new(start.config.listen),
+            player: start.player,
             sender,
             between: Between::of_this_process(),
             runtime,
@@ -361,6 +366,7 @@ impl Screen {
                     });
                 }
                 Effect::StopListening => self.listener.stop(),
+                Effect::Media(wish) => self.play(wish),
                 Effect::ShowAddress(url) => {
                     let linked = self.hyperlinks != Hyperlinks::Never;
                     if self.lend(|| browse::show_alone(&url, linked)).is_break() {
@@ -383,6 +389,14 @@ impl Screen {
             }
         }
         ControlFlow::Continue(())
+    }
+
+    fn play(&mut self, wish: MediaWish) {
+        let MediaWish::Play { turn, url } = wish else { return self.player.stop() };
+        let sender = self.sender.clone();
+        self.player.play(&url, move |trouble| {
+            let _ = sender.send(Msg::Played(MediaEnd { turn, trouble }));
+        });
     }
 
     /// Gives the terminal and its keys to somebody else for a while.

@@ -24,6 +24,8 @@ mod help;
 mod lists;
 #[path = "app/marking.rs"]
 mod marking;
+#[path = "app/media.rs"]
+mod media;
 #[path = "app/mouse.rs"]
 mod mouse;
 #[path = "app/origin.rs"]

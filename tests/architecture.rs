@@ -98,7 +98,20 @@ const TABLE: &[(&str, &[&str])] = &[
     ),
     (
         "linear",
-        &["text", "news", "article", "marks", "clock", "page", "keymap", "repertoire", "config", "app", "runtime"],
+        &[
+            "text",
+            "news",
+            "article",
+            "marks",
+            "clock",
+            "page",
+            "keymap",
+            "repertoire",
+            "config",
+            "app",
+            "browse",
+            "runtime",
+        ],
     ),
     (
         "cli",

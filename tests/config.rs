@@ -56,6 +56,7 @@ refresh_minutes = 45
 low_bandwidth = true
 max_bytes = "1.5 MB"
 browser = ["w3m", "%u"]
+player = ["mpv", "--no-video", "%u"]
 pictures = "sixel"
 hyperlinks = "all"
 ascii = false
@@ -83,6 +84,7 @@ zen = []
     assert_eq!(config.refresh_minutes, 45);
     assert_eq!((config.low_bandwidth, config.max_bytes), (true, Some(1_500_000)));
     assert_eq!(config.browser, ["w3m", "%u"]);
+    assert_eq!(config.player, ["mpv", "--no-video", "%u"]);
     assert!(config.mouse);
     assert_eq!(config.mark_read, MarkRead::Scroll);
     assert_eq!(config.pictures, Choice::Sixel);

@@ -267,7 +267,7 @@ fn what_stands_before_the_story_has_its_own_address_and_covers_the_others() {
     let before = drawn(&model, false);
     assert!(!before.is_empty());
     let url = format!("https://courier.example/{}", "long/".repeat(40));
-    let menu = Menu { title: "Somewhere".to_owned(), url: url.clone(), readable: false, selected: 0 };
+    let menu = Menu { title: "Somewhere".to_owned(), url: url.clone(), readable: false, media: None, selected: 0 };
     model.overlay = Some(Overlay::Menu(menu));
     let shown = drawn(&model, false);
     let of_menu: Vec<_> = shown.iter().filter(|(_, address)| *address == url).collect();

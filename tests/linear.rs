@@ -150,6 +150,11 @@ fn every_command_does_what_its_help_says() {
         ("b\ny 1\no 1\n", vec!["https://www.harbourpost.example/nz/harbour-clock-returns/"]),
         ("1\nf\nf 1\n", vec!["1 Council votes 7-6", "What was decided"]),
         ("f 99\n", vec!["There is no link 99."]),
+        ("b\np\np 1\n", vec!["Which story? Say its number", "There is nothing to hear or see here."]),
+        (
+            "s caravan soundproof\n1\np\n",
+            vec!["Audio: Nine minutes in the caravan", "Playing. P stops it.", "Nothing is set to play it"],
+        ),
         ("b\n99\n0\n", vec!["There is no story 99: the list has 21.", "There is no story 0"]),
         ("dance\nw two\n", vec!["“dance” is no command; h lists them.", "“two” is no number"]),
         ("r\n", vec!["Front page, "]),

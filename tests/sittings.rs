@@ -1,10 +1,11 @@
-//! A dozen sittings, each a script in `tests/sittings/`: somebody at the keys of the real program, from the morning's
+//! Sittings, each a script in `tests/sittings/`: somebody at the keys of the real program, from the morning's
 //! first frame to the next day's. What a script says is what a reader would see.
 //!
 //! A line is a word of command and what belongs to it; `#` begins a remark.
 //!
 //! | line | meaning |
 //! |---|---|
+//! | `config setting = …` | adds a line to the config |
 //! | `start 80x24 --sample …` | starts the program in a window of that size; what it keeps stays from start to start |
 //! | `press j Enter C-l` | presses keys, by the names that the config has for them |
 //! | `type words` | types the words as they stand |
@@ -95,6 +96,13 @@ impl Sitting {
                 session.line.received().answers = Some(std::time::Duration::ZERO);
                 self.session = Some(session);
             }
+            "config" => {
+                let folder = self.home.path().join(".config/dateline");
+                std::fs::create_dir_all(&folder).unwrap();
+                let file = folder.join("config.toml");
+                let before = std::fs::read_to_string(&file).unwrap_or_default();
+                std::fs::write(file, format!("{before}{rest}\n")).unwrap();
+            }
             "press" => rest.split(' ').for_each(|key| self.session().send(&bytes_of(key))),
             "type" => self.session().send(rest),
             "see" => self.wait(line, |screen| rows(screen).iter().any(|row| row.contains(rest))),
@@ -180,5 +188,6 @@ sittings! {
     the_battery_dies
     from_the_shell
     the_address_leaves
+    a_sound_in_the_story
     everything_opens_and_closes
 }

@@ -16,6 +16,8 @@ mod outward;
 mod hyperlinks;
 #[path = "terminal/pictures.rs"]
 mod pictures;
+#[path = "terminal/playing.rs"]
+mod playing;
 #[path = "terminal/reading.rs"]
 mod reading;
 #[path = "terminal/slow.rs"]

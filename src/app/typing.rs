@@ -237,7 +237,8 @@ impl Model {
             return Vec::new();
         };
         let readable = link.url.starts_with("http");
-        self.overlay = Some(Overlay::Menu(Menu { title: link.text, url: link.url, readable, selected: 0 }));
+        let media = self.media_at(&link.url);
+        self.overlay = Some(Overlay::Menu(Menu { title: link.text, url: link.url, readable, media, selected: 0 }));
         Vec::new()
     }
 
@@ -256,7 +257,8 @@ impl Model {
     pub(super) fn open_menu(&mut self) -> Vec<Effect> {
         match self.address() {
             Some((title, url)) => {
-                self.overlay = Some(Overlay::Menu(Menu { title, url, readable: false, selected: 0 }));
+                let media = self.media();
+                self.overlay = Some(Overlay::Menu(Menu { title, url, readable: false, media, selected: 0 }));
             }
             None => self.notice = Some("There is no address here.".to_owned()),
         }
@@ -265,7 +267,7 @@ impl Model {
 
     pub(super) fn copy(&mut self) -> Vec<Effect> {
         if let Some((_, url)) = self.address() {
-            return self.menu_deed(MenuDeed::Copy, "", &url);
+            return self.send_address(&url);
         }
         self.notice = Some("There is no address here.".to_owned());
         Vec::new()
@@ -276,11 +278,11 @@ impl Model {
         match (self.keymap.action(key), key.code) {
             (_, Code::Enter) => {
                 let deed = menu.deeds().get(menu.selected).copied().unwrap_or(MenuDeed::Copy);
-                return self.menu_deed(deed, &menu.title, &menu.url);
+                return self.menu_deed(deed, &menu);
             }
             (_, Code::Char(c)) if !key.ctrl && !key.alt && menu.deeds().iter().any(|deed| deed.words().0 == c) => {
                 let deed = menu.deeds().iter().copied().find(|deed| deed.words().0 == c).unwrap_or(MenuDeed::Copy);
-                return self.menu_deed(deed, &menu.title, &menu.url);
+                return self.menu_deed(deed, &menu);
             }
             (Some(Action::Down), _) => menu.selected = (menu.selected + 1).min(last),
             (Some(Action::Up), _) => menu.selected = menu.selected.saturating_sub(1),
@@ -296,13 +298,15 @@ impl Model {
         Vec::new()
     }
 
-    fn menu_deed(&mut self, deed: MenuDeed, title: &str, url: &str) -> Vec<Effect> {
+    fn menu_deed(&mut self, deed: MenuDeed, menu: &Menu) -> Vec<Effect> {
+        let Menu { title, url, media, .. } = menu;
         match deed {
             MenuDeed::Read => self.open_address(title, url),
-            MenuDeed::Browse => vec![Effect::Browse(url.to_owned())],
+            MenuDeed::Play => media.as_ref().map(|media| self.play(media)).unwrap_or_default(),
+            MenuDeed::Browse => vec![Effect::Browse(url.clone())],
             MenuDeed::Copy => self.send_address(url),
             MenuDeed::QrCode => self.show_code(url),
-            MenuDeed::Alone => vec![Effect::ShowAddress(url.to_owned())],
+            MenuDeed::Alone => vec![Effect::ShowAddress(url.clone())],
         }
     }
 }

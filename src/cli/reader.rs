@@ -9,7 +9,7 @@ use anyhow::{Context as _, bail};
 use chrono::Utc;
 
 use crate::app::EditionKind;
-use crate::browse::Browser;
+use crate::browse::{Browser, Player};
 use crate::config::Config;
 use crate::linear;
 use crate::paint::Colours;
@@ -75,6 +75,7 @@ pub(super) fn run(
     let colours = Colours::of(variable("NO_COLOR").as_deref(), variable("COLORTERM").as_deref(), term.as_deref());
     let colours = if economy.low_bandwidth { colours.at_most_sixteen() } else { colours };
     let browser = Browser::of(&config.browser, variable("BROWSER").as_deref());
+    let player = Player::of(&config.player, variable("PLAYER").as_deref());
     let (term_program, multiplexer) = (variable("TERM_PROGRAM"), variable("TMUX").or_else(|| variable("STY")));
     let signs = Signs {
         term: term.as_deref().unwrap_or_default(),
@@ -104,10 +105,22 @@ pub(super) fn run(
         opened.notice = Some(said.into_iter().flatten().collect::<Vec<_>>().join(" "));
     }
     if linear {
-        linear::run(linear::Start { config, ascii, wishes, opened })?;
+        linear::run(linear::Start { config, ascii, player, wishes, opened })?;
     } else {
         let themes = themes::all(&places);
-        run::run(Start { config, theme, themes, colours, repertoire, hyperlinks, browser, pictures, wishes, opened })?;
+        run::run(Start {
+            config,
+            theme,
+            themes,
+            colours,
+            repertoire,
+            hyperlinks,
+            browser,
+            player,
+            pictures,
+            wishes,
+            opened,
+        })?;
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -64,10 +64,7 @@ pub(super) fn menu(menu: &Menu, theme: &Theme, status: Rect, buffer: &mut Buffer
     }
     lines.push((String::new(), theme.ground));
     let first_deed = lines.len();
-    for deed in menu.deeds() {
-        let (key, words) = deed.words();
-        lines.push((format!("  {key}  {words}"), theme.ground));
-    }
+    lines.extend(menu.rows().into_iter().map(|row| (format!("  {row}"), theme.ground)));
     panel(&lines, Some(first_deed + menu.selected), theme, status, buffer);
 }
 

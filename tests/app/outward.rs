@@ -12,7 +12,7 @@ use super::{arrive, notice, press, tell};
 fn menu_of(size: (u16, u16), url: &str) -> Model {
     let mut model = edition::open(size);
     let (title, url) = ("Somewhere".to_owned(), url.to_owned());
-    model.overlay = Some(Overlay::Menu(Menu { title, url, readable: false, selected: 0 }));
+    model.overlay = Some(Overlay::Menu(Menu { title, url, readable: false, media: None, selected: 0 }));
     model
 }
 

@@ -7,7 +7,7 @@ use portable_pty::CommandBuilder;
 use vt100::Screen;
 
 use dateline::app::EditionKind;
-use dateline::browse::Browser;
+use dateline::browse::{Browser, Player};
 use dateline::config::Config;
 use dateline::fetch::{Fetcher, Limits};
 use dateline::paint::Colours;
@@ -107,6 +107,7 @@ fn reader() {
         repertoire,
         hyperlinks: Hyperlinks::Never,
         browser,
+        player: Player::of(&[], None),
         pictures: dateline::picture::Way::Nowhere,
         wishes,
         opened,
