@@ -20,6 +20,8 @@ mod greeting;
 mod health;
 #[path = "app/help.rs"]
 mod help;
+#[path = "app/links.rs"]
+mod links;
 #[path = "app/lists.rs"]
 mod lists;
 #[path = "app/marking.rs"]

@@ -8,6 +8,7 @@ use crate::news::SectionId;
 use super::find::{self, Find};
 use super::headlines_pane::HeadlinesPane;
 use super::overlay::{Menu, MenuDeed, Overlay, Prompt, PromptKind};
+use super::reading::page_step;
 use super::{Ask, Effect, Model, Pane, picker};
 
 /// How the list of a search is called.
@@ -27,8 +28,11 @@ impl Model {
 
     pub(super) fn prompt_key(&mut self, mut prompt: Prompt, key: Key) -> Vec<Effect> {
         match key.code {
-            Code::Esc => {
+            Code::Esc if prompt.kind != PromptKind::Link => {
                 self.find = None;
+                return Vec::new();
+            }
+            Code::Esc => {
                 self.end_link_numbers();
                 return Vec::new();
             }
@@ -47,8 +51,13 @@ impl Model {
             }
             _ => {}
         }
+        let is_digit = matches!(key.code, Code::Char('0'..='9'));
+        if prompt.kind == PromptKind::Link && !is_digit && self.scrolls(key) {
+            self.overlay = Some(Overlay::Prompt(prompt));
+            return Vec::new();
+        }
         prompt.edit(key);
-        if prompt.kind == PromptKind::Link {
+        if prompt.kind == PromptKind::Link && is_digit {
             return self.link_prompt(prompt);
         }
         self.overlay = Some(Overlay::Prompt(prompt));
@@ -196,17 +205,51 @@ impl Model {
         }
     }
 
+    /// Numbers the links of the story. A row of a list leads to one place only, and so does a story without links.
+    pub(super) fn ask_for_link(&mut self) -> Vec<Effect> {
+        if self.focus != Pane::Article || self.article.page.links.is_empty() {
+            return self.open_menu();
+        }
+        self.number_links();
+        self.ask(PromptKind::Link)
+    }
+
+    /// Scrolls the story while its links have numbers, to where the one that is looked for stands; false for a key that
+    /// does not.
+    fn scrolls(&mut self, key: Key) -> bool {
+        let height = self.article_height();
+        let by = match self.keymap.action(key) {
+            Some(Action::Down) => 1,
+            Some(Action::Up) => -1,
+            Some(Action::PageDown | Action::ReadOn) => page_step(height),
+            Some(Action::PageUp) => -page_step(height),
+            Some(Action::Top) => isize::MIN,
+            Some(Action::Bottom) => isize::MAX,
+            _ => return false,
+        };
+        self.article.scroll(by, height);
+        true
+    }
+
     pub(super) fn number_links(&mut self) {
         if !self.article.numbers {
+            let (width, before) = (self.article.page.width, self.article.top);
             self.article.numbers = true;
             self.reflow();
+            self.article.numbered = Some((width, before, self.article.top));
         }
     }
 
     pub(super) fn end_link_numbers(&mut self) {
         if self.article.numbers {
+            let stayed = self.article.numbered.take().filter(|(_, _, after)| self.article.top == *after);
             self.article.numbers = false;
             self.fit();
+            // A blank row at the top has no place of its own to be found again by.
+            if let Some((_, before, _)) = stayed.filter(|(width, ..)| self.article.page.width == *width) {
+                let height = self.article_height();
+                self.article.scroll_to(before, height);
+            }
         }
     }
 

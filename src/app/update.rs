@@ -220,14 +220,7 @@ impl Model {
             Action::Find => self.ask(PromptKind::Find),
             Action::Search => self.ask(PromptKind::Search),
             Action::GoTo => self.ask(PromptKind::Section),
-            Action::Links => {
-                if self.focus == Pane::Article && !self.article.page.links.is_empty() {
-                    self.number_links();
-                    return self.ask(PromptKind::Link);
-                }
-                self.notice = Some("No links here.".to_owned());
-                Vec::new()
-            }
+            Action::Links => self.ask_for_link(),
             Action::Menu => self.open_menu(),
             Action::Copy => self.copy(),
             Action::Listen => self.toggle_listening(),
