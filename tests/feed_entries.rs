@@ -239,6 +239,7 @@ fn what_a_story_is_about_is_told_with_its_length_where_that_is_known() {
         ("<enclosure url=\"/d.jpg\" type=\"image/jpeg\" length=\"9\"/>", None),
         ("<enclosure url=\"javascript:owl()\" type=\"audio/mpeg\"/>", None),
         ("<enclosure url=\"file:///etc/d.mp3\" type=\"audio/mpeg\"/>", None),
+        (&format!("<enclosure url=\"/{}.mp3\"/>", "a".repeat(100_000)), None),
         ("<enclosure url=\"/a&#27;]0;b&#7;.mp3\" type=\"audio/mpeg\"/>", Some(("/a%1B]0;b%07.mp3", None))),
     ] {
         let told = headline(fields).enclosure.map(|enclosure| (enclosure.url, enclosure.bytes));

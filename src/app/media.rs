@@ -122,10 +122,11 @@ impl Model {
     }
 
     pub(super) fn play(&mut self, media: &Media) -> Vec<Effect> {
+        let Some(url) = self.outgoing(&media.url) else { return Vec::new() };
         let (cost, key) = (media.cost(), self.keymap.hint(Action::Play));
         let cost = if cost.is_empty() { cost } else { format!(" {cost}") };
         self.notice = Some(format!("{PLAYING}{cost}. {key} stops it."));
-        vec![Effect::Media(MediaWish::Play { turn: self.playing.begin(), url: media.url.clone() })]
+        vec![Effect::Media(MediaWish::Play { turn: self.playing.begin(), url })]
     }
 
     /// It was played to its end, or why not. One that was stopped or took another's place is not waited for.

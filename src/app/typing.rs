@@ -346,10 +346,10 @@ impl Model {
         match deed {
             MenuDeed::Read => self.open_address(title, url),
             MenuDeed::Play => media.as_ref().map(|media| self.play(media)).unwrap_or_default(),
-            MenuDeed::Browse => vec![Effect::Browse(url.clone())],
+            MenuDeed::Browse => self.outgoing(url).map(Effect::Browse).into_iter().collect(),
             MenuDeed::Copy => self.send_address(url),
             MenuDeed::QrCode => self.show_code(url),
-            MenuDeed::Alone => vec![Effect::ShowAddress(url.clone())],
+            MenuDeed::Alone => self.outgoing(url).map(Effect::ShowAddress).into_iter().collect(),
         }
     }
 }

@@ -16,6 +16,8 @@ const STANDFIRST_AT_LEAST: usize = 60;
 const TITLE_WORDS: usize = 12;
 /// A kicker is a word or two.
 const KICKER_AT_MOST: usize = 30;
+/// Longer addresses of files are none: with a saved story they would be kept for ever.
+const ENCLOSURE_AT_MOST: usize = 4096;
 /// Publishing systems touch a story twice while it is first published.
 const TOUCHED: TimeDelta = TimeDelta::minutes(1);
 
@@ -66,7 +68,10 @@ fn http(base: &Url, address: &str) -> Option<Url> {
 
 /// The first file that the story is about. Of several, publishers put the one for most ears first.
 fn enclosure(entry: &Entry, base: &Url) -> Option<Enclosure> {
-    entry.played().find_map(|media| Some(Enclosure { url: http(base, &media.url)?.into(), bytes: media.bytes }))
+    entry.played().find_map(|media| {
+        let url = String::from(http(base, &media.url)?);
+        (url.len() <= ENCLOSURE_AT_MOST).then_some(Enclosure { url, bytes: media.bytes })
+    })
 }
 
 /// How long what comes with the story plays.
