@@ -1,5 +1,6 @@
 //! The loop: wait, update, perform, paint.
 
+mod beside;
 mod easel;
 mod looks;
 mod painting;
@@ -13,7 +14,6 @@ use std::time::{Duration, Instant};
 use chrono::{DateTime, Local, Utc};
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 
-use crate::app::media::{MediaEnd, MediaWish};
 use crate::app::{Effect, Model, Msg, update};
 use crate::browse::{self, Browser, Listener, Player};
 use crate::clock::Zone;
@@ -359,12 +359,7 @@ impl Screen {
                         return ControlFlow::Break(());
                     }
                 }
-                Effect::Listen { turn, sentences } => {
-                    let sender = self.sender.clone();
-                    self.listener.speak(sentences, move |trouble| {
-                        let _ = sender.send(Msg::Listened { turn, trouble });
-                    });
-                }
+                Effect::Listen { turn, sentences } => self.speak(turn, sentences),
                 Effect::StopListening => self.listener.stop(),
                 Effect::Media(wish) => self.play(wish),
                 Effect::ShowAddress(url) => {
@@ -389,14 +384,6 @@ impl Screen {
             }
         }
         ControlFlow::Continue(())
-    }
-
-    fn play(&mut self, wish: MediaWish) {
-        let MediaWish::Play { turn, url } = wish else { return self.player.stop() };
-        let sender = self.sender.clone();
-        self.player.play(&url, move |trouble| {
-            let _ = sender.send(Msg::Played(MediaEnd { turn, trouble }));
-        });
     }
 
     /// Gives the terminal and its keys to somebody else for a while.

@@ -177,6 +177,7 @@ fn empty(model: &Model, theme: &Theme, body: Rect, buffer: &mut Buffer) {
     let mut y = body.top();
     for (words, first) in said {
         let style = if first { theme.ground.remove_modifier(Modifier::DIM) } else { theme.dim };
+        let style = if pane.browser_page.as_ref() == Some(&words) { links::page(style) } else { style };
         for range in wrap::rows(&words, width) {
             put(buffer, body, body.x + MARKER_COLUMNS, y, words.get(range).unwrap_or_default(), style);
             y += 1;
