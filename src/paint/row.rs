@@ -5,7 +5,6 @@ use ratatui::style::Color;
 
 use super::hand::Hand;
 use super::sgr;
-use crate::repertoire::hyperlink;
 use crate::text::width;
 
 /// The cells of a row by column; `None` where a wide character of the column before reaches in.
@@ -124,10 +123,7 @@ fn paint_erasing(hand: &mut Hand, y: u16, old: &Row<'_>, new: &Row<'_>, mut eras
 
 /// True for a cell that looks like one the terminal erased.
 fn is_erased(cell: &Cell) -> bool {
-    cell.symbol() == " "
-        && cell.bg == Color::Reset
-        && !sgr::shows_on_blank(cell.modifier)
-        && hyperlink::number(cell) == 0
+    cell.symbol() == " " && cell.bg == Color::Reset && !sgr::shows_on_blank(cell.modifier)
 }
 
 /// How many columns a symbol takes, at least one. Nearly all of them are one byte.
