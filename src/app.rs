@@ -17,6 +17,7 @@ pub mod headlines_pane;
 pub mod health;
 pub mod help;
 pub mod layout;
+pub mod media;
 mod mouse;
 mod muting;
 pub mod outward;
@@ -52,6 +53,7 @@ use crate::query::{Found, Query};
 use crate::trouble::Trouble;
 use crate::weather::{Forecast, Locality, towns};
 
+use aloud::Turns;
 use article_pane::ArticlePane;
 use command::Command;
 use deeds::Undo;
@@ -60,6 +62,7 @@ use find::Find;
 use headlines_pane::HeadlinesPane;
 use health::{Failing, Health};
 use layout::Layout;
+use media::{MediaEnd, MediaWish};
 use overlay::Overlay;
 use picture::{PictureAnswer, PictureWish};
 use sections_pane::{Counted, SectionsPane, Unread};
@@ -110,6 +113,8 @@ pub enum Msg {
         /// What went wrong.
         trouble: Option<String>,
     },
+    /// What was played came to its end.
+    Played(MediaEnd),
     /// How large a picture is, or the picture.
     Picture(PictureAnswer),
     /// The program turned to the sample edition, or back.
@@ -256,6 +261,8 @@ pub enum Effect {
     },
     /// Read no further aloud.
     StopListening,
+    /// Play sound or film, or stop.
+    Media(MediaWish),
     /// Show an address alone on the terminal's own screen.
     ShowAddress(String),
     /// Say what went over the line.
@@ -373,10 +380,10 @@ pub struct Model {
     begun: Vec<Key>,
     /// In place of the hints, for somebody who was never here.
     greeting: Option<String>,
-    /// What is being read aloud: the number of its beginning.
-    listening: Option<u64>,
-    /// How often reading aloud was begun.
-    listened: u64,
+    /// What is being read aloud.
+    listening: Turns,
+    /// What is being played.
+    playing: Turns,
     /// Said in the status line until the next key.
     pub notice: Option<String>,
 }
@@ -423,8 +430,8 @@ impl Model {
             undo: Vec::new(),
             begun: Vec::new(),
             greeting: None,
-            listening: None,
-            listened: 0,
+            listening: Turns::default(),
+            playing: Turns::default(),
             notice: None,
         };
         model.take_edition(edition);

@@ -1,12 +1,17 @@
 //! Opening an address outside: always as arguments, never through a shell.
 
 mod listen;
+mod play;
+mod turn;
 
 use std::io::{self, Write as _};
 use std::path::Path;
 use std::process::{Command, Stdio};
 
+use crate::repertoire::hyperlink::{CLOSING, is_sendable, opening};
+
 pub use listen::Listener;
+pub use play::Player;
 
 /// Programs that draw in the terminal themselves and need it for as long as they run.
 const IN_THE_TERMINAL: [&str; 7] = ["w3m", "lynx", "links", "elinks", "links2", "browsh", "cha"];
@@ -54,20 +59,11 @@ impl Browser {
             return "No browser is set.".to_owned();
         };
         // An argument that is no address could be taken for an option.
-        if !["http://", "https://", "mailto:"].iter().any(|scheme| url.starts_with(scheme)) {
+        if !is_web_address(url) && !url.starts_with("mailto:") {
             return "That is not an address for a browser.".to_owned();
         }
-        let with_address = |argument: &String| {
-            // One of them only: an address may have another's letters in it.
-            let sign = ["{}", "%u", "%s"].into_iter().find(|sign| argument.contains(sign));
-            sign.map_or_else(|| argument.clone(), |sign| argument.replace(sign, url))
-        };
-        let mut arguments: Vec<String> = rest.iter().map(with_address).collect();
-        if arguments == rest {
-            arguments.push(url.to_owned());
-        }
         let mut command = Command::new(program);
-        command.args(arguments);
+        command.args(with_address(rest, url));
         let outcome = if self.needs_terminal() {
             command.status().map(|_| ())
         } else {
@@ -87,6 +83,24 @@ impl Browser {
     }
 }
 
+fn is_web_address(url: &str) -> bool {
+    ["http://", "https://"].iter().any(|scheme| url.starts_with(scheme))
+}
+
+/// The arguments of a command, with the address where its sign stands, else at the end.
+fn with_address(arguments: &[String], url: &str) -> Vec<String> {
+    let with_address = |argument: &String| {
+        // One of them only: an address may have another's letters in it.
+        let sign = ["{}", "%u", "%s"].into_iter().find(|sign| argument.contains(sign));
+        sign.map_or_else(|| argument.clone(), |sign| argument.replace(sign, url))
+    };
+    let mut with: Vec<String> = arguments.iter().map(with_address).collect();
+    if with == arguments {
+        with.push(url.to_owned());
+    }
+    with
+}
+
 /// True when `program` is a file by its path, or by its name in one of the folders of `PATH`.
 fn is_there(program: &str) -> bool {
     if program.contains('/') {
@@ -97,11 +111,13 @@ fn is_there(program: &str) -> bool {
 }
 
 /// Prints an address alone, unbroken, on a terminal that was given back, and waits for Enter: the terminal breaks it
-/// where it likes, knows that it is one line, and lets it be selected or clicked whole.
+/// where it likes, knows that it is one line, and lets it be selected or clicked whole. One that is `linked` leads there
+/// also on a terminal that knows no address when it sees one.
 #[must_use]
-pub fn show_alone(url: &str) -> String {
+pub fn show_alone(url: &str, linked: bool) -> String {
     let mut stdout = io::stdout();
-    if writeln!(stdout, "\n{url}\n\nEnter goes back.").and_then(|()| stdout.flush()).is_ok() {
+    let (before, after) = if linked && is_sendable(url) { (opening(0, url), CLOSING) } else { (String::new(), "") };
+    if writeln!(stdout, "\n{before}{url}{after}\n\nEnter goes back.").and_then(|()| stdout.flush()).is_ok() {
         // One line, however long; at the end of the keys it goes back as well.
         let _ = rustix::io::read(io::stdin(), &mut [0; 256]);
     }

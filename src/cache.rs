@@ -226,7 +226,7 @@ impl Cache {
         newest.truncate(limit);
         let mut whole = all.prepare_cached(
             "SELECT story.key, url, title, kicker, standfirst, authors, labels, published, updated,
-                    seconds, listed.outlet, listed.outlet_name
+                    seconds, listed.outlet, listed.outlet_name, enclosure
              FROM story JOIN headline ON headline.story = story.id
                         JOIN listed ON listed.story = story.id AND listed.feed = ?2
              WHERE story.id = ?1",

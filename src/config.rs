@@ -10,6 +10,7 @@ use crate::ledger::bytes_of;
 use crate::page::MEASURE;
 use crate::picture::Choice;
 use crate::query::Query;
+use crate::repertoire::hyperlink::Hyperlinks;
 use crate::text;
 use crate::weather::Locality;
 
@@ -37,8 +38,13 @@ pub struct Config {
     pub browser: Vec<String>,
     /// Program and arguments that read aloud what comes on their standard input. Empty: nothing does.
     pub listen: Vec<String>,
+    /// Program and arguments that play sound and film; `%u` stands for the address, else it comes last. Empty: `$PLAYER`,
+    /// else nothing does.
+    pub player: Vec<String>,
     /// How pictures are shown when they are asked for.
     pub pictures: Choice,
+    /// For which words the terminal is told where they lead.
+    pub hyperlinks: Hyperlinks,
     /// Send the terminal no letters but ASCII, or all; `None` to go by the locale.
     pub ascii: Option<bool>,
     /// Show the terminal's cursor on the row that is chosen.
@@ -94,7 +100,9 @@ struct File {
     max_bytes: Option<toml::Spanned<String>>,
     browser: Option<Vec<String>>,
     listen: Option<Vec<String>>,
+    player: Option<Vec<String>>,
     pictures: Option<toml::Spanned<String>>,
+    hyperlinks: Option<toml::Spanned<toml::Value>>,
     ascii: Option<bool>,
     cursor: Option<bool>,
     fold_same: Option<bool>,
@@ -142,7 +150,9 @@ impl Default for Config {
             max_bytes: None,
             browser: Vec::new(),
             listen: Vec::new(),
+            player: Vec::new(),
             pictures: Choice::Auto,
+            hyperlinks: Hyperlinks::Auto,
             ascii: None,
             cursor: false,
             mouse: false,
@@ -189,6 +199,19 @@ impl Config {
                 ConfigError(text::point_out(source, &name.span(), &message))
             })?,
         };
+        let hyperlinks = match file.hyperlinks {
+            None => defaults.hyperlinks,
+            Some(wish) => match wish.get_ref() {
+                toml::Value::Boolean(true) => Some(Hyperlinks::Links),
+                toml::Value::Boolean(false) => Some(Hyperlinks::Never),
+                toml::Value::String(name) => Hyperlinks::parse(name),
+                _ => None,
+            }
+            .ok_or_else(|| {
+                let message = format!("hyperlinks is one of {}", Hyperlinks::NAMES);
+                ConfigError(text::point_out(source, &wish.span(), &message))
+            })?,
+        };
         let keymap = file.keys.map_or(Ok(defaults.keymap), |keys| keys::keymap(keys, source))?;
         let places = file.weather.unwrap_or_default().into_iter();
         let muted = |words: toml::Spanned<String>| {
@@ -213,7 +236,9 @@ impl Config {
             max_bytes,
             browser: file.browser.unwrap_or_default(),
             listen: file.listen.unwrap_or_default(),
+            player: file.player.unwrap_or_default(),
             pictures,
+            hyperlinks,
             ascii: file.ascii,
             mouse: file.mouse.unwrap_or_default(),
             cursor: file.cursor.unwrap_or_default(),

@@ -228,6 +228,7 @@ fn headline(dom: &Dom<'_>, card: At, lead: &Lead, title: String, feed: &Feed, no
         published: said.published.map(|at| at.min(now)),
         updated: None,
         seconds: None,
+        enclosure: None,
         outlet: feed.outlet.clone(),
         outlet_name: feed.outlet_name.clone(),
         title,

@@ -228,6 +228,7 @@ actions! {
         Menu "menu" ["o"] "open in a browser, copy, or show the address"
         Copy "copy" ["y"] "send the address to your terminal's clipboard"
         Listen "listen" ["L"] "have the story read aloud, or stop"
+        Play "play" ["P"] "play what is to be heard or seen, or stop"
         Save "save" ["w"] "save for later, or let go"
         ToggleRead "toggle-read" ["m"] "mark read or unread"
         MarkAllRead "mark-all-read" ["A"] "mark the whole list read"

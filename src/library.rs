@@ -24,7 +24,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::article::safe_link;
 use crate::marks::{Bookmark, Deed, Mark, Marks, SectionMark, millis};
-use crate::news::Headline;
+use crate::news::{Enclosure, Headline};
 use crate::private;
 use crate::text;
 
@@ -259,7 +259,9 @@ fn mergeable(mut mark: Mark, latest: i64) -> Option<Mark> {
 
 /// Cleans a row in place; `None` for one that leads nowhere.
 fn clean(headline: &mut Headline) -> Option<()> {
-    headline.url = safe_link(&headline.url).filter(|url| !url.starts_with("mailto:"))?;
+    let web = |url: &str| safe_link(url).filter(|url| !url.starts_with("mailto:"));
+    headline.url = web(&headline.url)?;
+    headline.enclosure = headline.enclosure.take().and_then(|file| Some(Enclosure { url: web(&file.url)?, ..file }));
     let lines = [&mut headline.title, &mut headline.outlet, &mut headline.outlet_name];
     let optional = headline.kicker.iter_mut().chain(&mut headline.standfirst);
     for line in lines.into_iter().chain(optional).chain(&mut headline.authors) {

@@ -16,10 +16,12 @@ use std::time::Duration;
 use chrono::{DateTime, Local, Utc};
 use ratatui::layout::Size;
 use tokio::signal::unix::{SignalKind, signal};
-use tokio::sync::mpsc::{Receiver, UnboundedReceiver, channel, unbounded_channel};
+use tokio::sync::mpsc::{Receiver, UnboundedReceiver, UnboundedSender, channel, unbounded_channel};
 use tokio::time::Instant;
 
+use crate::app::media::{MediaEnd, MediaWish};
 use crate::app::{Effect, Model, Msg, Pane, update};
+use crate::browse::Player;
 use crate::clock::Zone;
 use crate::config::Config;
 use crate::keymap::Keymap;
@@ -38,6 +40,8 @@ pub struct Start {
     pub config: Config,
     /// No letters but those of ASCII are printed.
     pub ascii: bool,
+    /// Plays sound and film.
+    pub player: Player,
     /// Wishes for the runtime.
     pub wishes: Wishes,
     /// The edition to begin with.
@@ -97,6 +101,9 @@ struct Progress {
 struct Linear {
     model: Model,
     runtime: Runtime,
+    player: Player,
+    /// For what answers without the runtime.
+    sender: UnboundedSender<Msg>,
     answers: UnboundedReceiver<Msg>,
     typed: Receiver<String>,
     ascii: bool,
@@ -121,7 +128,7 @@ impl Linear {
         let (sender, answers) = unbounded_channel();
         let Opened { desk, edition, library, notice } = start.opened;
         let journals = (library, edition.marks.clone());
-        let runtime = Runtime::new(tokio::runtime::Handle::current(), sender, start.wishes, desk, journals);
+        let runtime = Runtime::new(tokio::runtime::Handle::current(), sender.clone(), start.wishes, desk, journals);
         // Hints name the commands here, not the keys of the screen.
         let config = Config { keymap: Keymap::default(), ..start.config };
         let mut model = Model::new(window(), Utc::now(), Zone(local), &config, edition);
@@ -135,6 +142,8 @@ impl Linear {
         Self {
             model,
             runtime,
+            player: start.player,
+            sender,
             answers,
             typed: listen(),
             ascii: start.ascii,
@@ -237,6 +246,13 @@ impl Linear {
                     self.due = Due::Edition;
                     self.runtime.perform(effect);
                 }
+                Effect::Media(MediaWish::Play { turn, url }) => {
+                    let sender = self.sender.clone();
+                    self.player.play(&url, move |trouble| {
+                        let _ = sender.send(Msg::Played(MediaEnd { turn, trouble }));
+                    });
+                }
+                Effect::Media(MediaWish::Stop) => self.player.stop(),
                 other => self.runtime.perform(other),
             }
         }

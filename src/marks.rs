@@ -203,10 +203,20 @@ fn rank(headline: &Headline) -> impl Ord {
         published,
         updated,
         seconds,
+        enclosure,
         outlet,
         outlet_name,
     } = headline;
-    (key, url, title, kicker, standfirst, authors, labels, (published, updated, seconds, outlet, outlet_name))
+    (
+        key,
+        url,
+        title,
+        kicker,
+        standfirst,
+        authors,
+        labels,
+        (published, updated, seconds, enclosure, outlet, outlet_name),
+    )
 }
 
 fn newest<T: PartialOrd + Copy>(known: &mut (i64, T), told: (i64, T)) {

@@ -330,6 +330,9 @@ pub struct Headline {
     /// How long it plays, for what is heard or seen.
     #[serde(default)]
     pub seconds: Option<u32>,
+    /// The sound or film that it is about.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub enclosure: Option<Enclosure>,
     /// [`Outlet::id`].
     pub outlet: String,
     /// [`Outlet::name`].
@@ -342,6 +345,16 @@ impl Headline {
     pub fn time(&self) -> Option<DateTime<Utc>> {
         self.published.or(self.updated)
     }
+}
+
+/// A file to be heard or seen, as a feed encloses it.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Enclosure {
+    /// http or https.
+    pub url: String,
+    /// How long it is by the feed, in bytes.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub bytes: Option<u64>,
 }
 
 /// What a publisher says about a story; shown in these words.

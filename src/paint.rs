@@ -7,14 +7,17 @@
 //! attributes and the margins stay as the last frame left them, so that a line scrolled costs that line.
 //!
 //! It uses only sequences that every terminal and multiplexer has right: CUP, CR, LF, BS, RI, CUU, CUD, CUF, CUB, EL, ED,
-//! SGR, margins (DECSTBM), and but for a vt100, which has none, DL and IL.
+//! SGR, margins (DECSTBM), and but for a vt100, which has none, DL and IL; where it is told addresses, OSC 8 as well.
 
 mod colour;
 mod frame;
 mod hand;
+mod link;
 mod row;
 mod scroll;
 mod sgr;
+
+use std::sync::Arc;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
@@ -22,6 +25,7 @@ use ratatui::layout::{Position, Rect};
 pub use colour::Colours;
 use frame::Change;
 use hand::{Hand, State};
+use link::Links;
 use row::Row;
 
 /// Encodes frames.
@@ -37,6 +41,9 @@ pub struct Painter {
     body: Option<(u16, u16)>,
     /// Whether the cursor can be seen, if that is known.
     visible: Option<bool>,
+    /// Where the numbered cells of the next frame lead.
+    addresses: Vec<String>,
+    links: Arc<Links>,
 }
 
 /// Where the cursor is to be after a frame.
@@ -61,7 +68,16 @@ impl Painter {
     /// A painter for a terminal that was just taken, with its cursor hidden.
     #[must_use]
     pub fn new(colours: Colours) -> Self {
-        Self { colours, shifts: true, shown: None, state: State::UNKNOWN, body: None, visible: Some(false) }
+        Self {
+            colours,
+            shifts: true,
+            shown: None,
+            state: State::UNKNOWN,
+            body: None,
+            visible: Some(false),
+            addresses: Vec::new(),
+            links: Arc::default(),
+        }
     }
 
     /// The same painter for a terminal that can't take rows out of the screen nor put rows in (vt100).
@@ -73,6 +89,12 @@ impl Painter {
     /// Says which rows will mostly move together: margins are set around all of them, and stay.
     pub fn expect_scrolling(&mut self, rows: Option<Rect>) {
         self.body = rows.filter(|rows| rows.height > 1).map(|rows| (rows.top(), rows.bottom() - 1));
+    }
+
+    /// Says where the [numbered](crate::repertoire::hyperlink) cells of the next frames lead: by number, from 1 on. A number
+    /// without an address, or with one that no terminal should be told, leads nowhere.
+    pub fn lead_to(&mut self, addresses: Vec<String>) {
+        self.addresses = addresses;
     }
 
     /// Forgets what the terminal shows, its margins and where its cursor is: the window changed, but not its attributes.
@@ -90,16 +112,26 @@ impl Painter {
     /// The bytes that turn what is shown into `next`. None when nothing changed.
     #[must_use]
     pub fn paint(&mut self, mut next: Buffer, cursor: impl Into<Cursor>) -> Vec<u8> {
+        self.make_ours(&mut next);
+        self.write(next, cursor.into())
+    }
+
+    /// Makes the cells of a frame what we would draw of them.
+    fn make_ours(&mut self, next: &mut Buffer) {
         for cell in &mut next.content {
             sgr::plainest(cell, self.colours);
         }
+        Arc::make_mut(&mut self.links).renumber(next, &self.addresses, self.shown.as_ref());
+    }
+
+    fn write(&mut self, next: Buffer, cursor: Cursor) -> Vec<u8> {
         let area = next.area;
-        let mut hand = Hand::new(self.state);
+        let mut hand = Hand::new(self.state, Arc::clone(&self.links));
         let shown = self.shown.take().filter(|shown| shown.area == area).unwrap_or_else(|| {
             hand.begin(area.as_size());
             Buffer::empty(area)
         });
-        let (marker, seen) = match cursor.into() {
+        let (marker, seen) = match cursor {
             Cursor::Beside(at) => (Some(at), None),
             Cursor::Shown(at) => (None, Some(at)),
             Cursor::Anywhere => (None, None),
@@ -133,7 +165,8 @@ impl Painter {
     /// The same, with what stands inside `first` sent before the rest: on a slow line the story can be read while the
     /// panes around it still come.
     #[must_use]
-    pub fn paint_first(&mut self, first: Rect, next: Buffer, cursor: Cursor) -> Vec<u8> {
+    pub fn paint_first(&mut self, first: Rect, mut next: Buffer, cursor: Cursor) -> Vec<u8> {
+        self.make_ours(&mut next);
         let mut between =
             self.shown.clone().filter(|shown| shown.area == next.area).unwrap_or_else(|| Buffer::empty(next.area));
         for at in first.intersection(next.area).positions() {
@@ -141,8 +174,8 @@ impl Painter {
                 cell.clone_from(new);
             }
         }
-        let mut bytes = self.paint(between, Cursor::Anywhere);
-        bytes.extend(self.paint(next, cursor));
+        let mut bytes = self.write(between, Cursor::Anywhere);
+        bytes.extend(self.write(next, cursor));
         bytes
     }
 }

@@ -2,6 +2,7 @@
 //! fit just before it is painted, so that no pane has to know what terminal it is on.
 
 pub mod ascii;
+pub mod hyperlink;
 
 use ratatui::buffer::{Buffer, Cell};
 use ratatui::style::Modifier;
@@ -64,7 +65,7 @@ impl Repertoire {
     /// Makes a frame fit: what can't be shown becomes what can, and everything stays in its columns.
     pub fn fit(self, frame: &mut Buffer) {
         for cell in &mut frame.content {
-            cell.modifier &= self.attributes;
+            cell.modifier &= self.attributes | hyperlink::BITS;
         }
         if self.ascii {
             let columns = usize::from(frame.area.width).max(1);

@@ -1,5 +1,6 @@
 //! The loop: wait, update, perform, paint.
 
+mod beside;
 mod easel;
 mod looks;
 mod painting;
@@ -14,7 +15,7 @@ use chrono::{DateTime, Local, Utc};
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 
 use crate::app::{Effect, Model, Msg, update};
-use crate::browse::{self, Browser, Listener};
+use crate::browse::{self, Browser, Listener, Player};
 use crate::clock::Zone;
 use crate::config::Config;
 use crate::input::Input;
@@ -24,8 +25,9 @@ use crate::marks::{Bookmark, Marks};
 use crate::paint::{Colours, Painter};
 use crate::picture::Way;
 use crate::repertoire::Repertoire;
+use crate::repertoire::hyperlink::Hyperlinks;
 use crate::runtime::{Opened, Runtime, Wishes};
-use crate::terminal::{self, Between, Keys, Terminal};
+use crate::terminal::{self, Between, Keys, Sent, Terminal};
 use crate::theme::{Named, Theme};
 
 use easel::Easel;
@@ -50,8 +52,12 @@ pub struct Start {
     pub colours: Colours,
     /// Its letters and attributes.
     pub repertoire: Repertoire,
+    /// For which words it is told where they lead.
+    pub hyperlinks: Hyperlinks,
     /// Opens addresses.
     pub browser: Browser,
+    /// Plays sound and film.
+    pub player: Player,
     /// How pictures are shown.
     pub pictures: Way,
     /// Wishes for the runtime.
@@ -82,12 +88,14 @@ struct Screen {
     painter: Painter,
     easel: Easel,
     repertoire: Repertoire,
+    hyperlinks: Hyperlinks,
     line: Line,
     model: Model,
     /// How it looks, by the model's own count of them; never empty.
     themes: Vec<Theme>,
     browser: Browser,
     listener: Listener,
+    player: Player,
     /// For what answers without the runtime.
     sender: UnboundedSender<Msg>,
     /// What the clipboard's sequences have to pass.
@@ -128,7 +136,8 @@ impl Screen {
             desk,
             (library, edition.marks.clone()),
         );
-        let terminal = Terminal::take(ledger, start.config.mouse)?;
+        let links = start.hyperlinks != Hyperlinks::Never;
+        let terminal = Terminal::take(ledger, Sent { mouse: start.config.mouse, links })?;
         let mut model = Model::new(terminal.size(), Utc::now(), Zone(local), &start.config, edition);
         // What letters there are is known of the terminal, too.
         let is_untouched = Config { ascii: None, ..start.config.clone() } == Config::default();
@@ -154,11 +163,13 @@ impl Screen {
             painter: if start.repertoire.shifts { painter } else { painter.without_shifts() },
             easel: Easel::default(),
             repertoire: start.repertoire,
+            hyperlinks: start.hyperlinks,
             line: Line::new(),
             model,
             themes,
             browser: start.browser,
             listener: Listener::new(start.config.listen),
+            player: start.player,
             sender,
             between: Between::of_this_process(),
             runtime,
@@ -348,15 +359,12 @@ impl Screen {
                         return ControlFlow::Break(());
                     }
                 }
-                Effect::Listen { turn, sentences } => {
-                    let sender = self.sender.clone();
-                    self.listener.speak(sentences, move |trouble| {
-                        let _ = sender.send(Msg::Listened { turn, trouble });
-                    });
-                }
+                Effect::Listen { turn, sentences } => self.speak(turn, sentences),
                 Effect::StopListening => self.listener.stop(),
+                Effect::Media(wish) => self.play(wish),
                 Effect::ShowAddress(url) => {
-                    if self.lend(|| browse::show_alone(&url)).is_break() {
+                    let linked = self.hyperlinks != Hyperlinks::Never;
+                    if self.lend(|| browse::show_alone(&url, linked)).is_break() {
                         return ControlFlow::Break(());
                     }
                 }

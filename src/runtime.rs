@@ -238,6 +238,7 @@ impl Runtime {
             | Effect::ShowAddress(_)
             | Effect::Listen { .. }
             | Effect::StopListening
+            | Effect::Media(_)
             | Effect::Redraw
             | Effect::Suspend
             | Effect::Quit => {}

@@ -20,6 +20,7 @@ pub use keys::Keys;
 use output::Output;
 
 use crate::ledger::Ledger;
+use crate::repertoire::hyperlink::CLOSING;
 
 /// Alternate screen, pasted text marked as such, no cursor. The screen is cleared by the first frame: not every
 /// multiplexer clears it here.
@@ -44,6 +45,17 @@ const UNTAKEN: Duration = Duration::from_millis(500);
 static TAKEN: AtomicBool = AtomicBool::new(false);
 /// Whether its mouse is taken with it.
 static MOUSE: AtomicBool = AtomicBool::new(false);
+/// Whether a link may stand open in a frame that was not written to its end.
+static LINKS: AtomicBool = AtomicBool::new(false);
+
+/// What a terminal is sent besides frames and what every one of them knows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Sent {
+    /// Its mouse is taken.
+    pub mouse: bool,
+    /// Frames have hyperlinks in them.
+    pub links: bool,
+}
 
 /// The terminal while the program has it. Dropping it gives it back.
 #[derive(Debug)]
@@ -52,13 +64,13 @@ pub struct Terminal {
 }
 
 impl Terminal {
-    /// Takes the terminal that standard output is, with its `mouse` if that is wanted, and counts in `ledger` what it
-    /// takes.
+    /// Takes the terminal that standard output is, and counts in `ledger` what it takes.
     ///
     /// # Errors
     /// When standard output is not a terminal, or it does not let itself be set.
-    pub fn take(ledger: Ledger, mouse: bool) -> io::Result<Self> {
-        MOUSE.store(mouse, Ordering::SeqCst);
+    pub fn take(ledger: Ledger, sent: Sent) -> io::Result<Self> {
+        MOUSE.store(sent.mouse, Ordering::SeqCst);
+        LINKS.store(sent.links, Ordering::SeqCst);
         let mut output = Output::open(ledger)?;
         take(&mut output, TAKE)?;
         install_panic_hook();
@@ -164,7 +176,8 @@ fn give_screen_back(output: &mut Output) -> io::Result<()> {
     }
     let cancel = if output.drop_rest() { CANCEL } else { &[] };
     let mouse = if MOUSE.load(Ordering::SeqCst) { GIVE_MOUSE_BACK } else { &[] };
-    output.write_within(&[cancel, SET_BACK, mouse, GIVE_BACK].concat(), UNTAKEN)
+    let link = if LINKS.load(Ordering::SeqCst) { CLOSING.as_bytes() } else { &[] };
+    output.write_within(&[cancel, link, SET_BACK, mouse, GIVE_BACK].concat(), UNTAKEN)
 }
 
 fn give_back(output: &mut Output) {

@@ -4,6 +4,7 @@ mod article;
 mod details;
 mod headlines;
 mod health;
+mod links;
 mod overlay;
 mod qr;
 mod picture;
@@ -21,6 +22,8 @@ use crate::app::picture::{Step, Viewing};
 use crate::app::{Model, Pane};
 use crate::text::{shorten, width};
 use crate::theme::Theme;
+
+pub use links::addresses;
 
 /// The mark of the selection.
 const MARKER: &str = "▌";

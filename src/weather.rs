@@ -104,6 +104,7 @@ impl Locality {
             published: None,
             updated: None,
             seconds: None,
+            enclosure: None,
             outlet: String::new(),
             outlet_name: "MET Norway".to_owned(),
         }

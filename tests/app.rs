@@ -22,10 +22,14 @@ mod greeting;
 mod health;
 #[path = "app/help.rs"]
 mod help;
+#[path = "app/links.rs"]
+mod links;
 #[path = "app/lists.rs"]
 mod lists;
 #[path = "app/marking.rs"]
 mod marking;
+#[path = "app/media.rs"]
+mod media;
 #[path = "app/mouse.rs"]
 mod mouse;
 #[path = "app/muting.rs"]

@@ -12,7 +12,7 @@ use dateline::article::{Article, Block, Text};
 use dateline::cache::{Cache, Visit};
 use dateline::clock::Zone;
 use dateline::fetch::Validators;
-use dateline::news::{Headline, Label, StoryKey};
+use dateline::news::{Enclosure, Headline, Label, StoryKey};
 use dateline::query::Query;
 use proptest::prelude::*;
 
@@ -42,6 +42,7 @@ fn story(name: &str, published: Option<i64>) -> Headline {
         published: published.map(at),
         updated: None,
         seconds: None,
+        enclosure: None,
         outlet: "harbour".to_owned(),
         outlet_name: "The Harbour Post".to_owned(),
     }
@@ -304,10 +305,15 @@ fn a_story_from_a_feed_is_kept_until_its_page_is() {
 }
 
 #[test]
-fn how_long_a_story_plays_is_kept() {
+fn what_a_story_plays_and_how_long_is_kept() {
     let cache = Cache::in_memory().unwrap();
-    let heard = Headline { seconds: Some(1932), ..story("bell", Some(5)) };
+    let enclosure = Enclosure { url: "https://courier.example/bell.mp3".to_owned(), bytes: Some(7_000_000) };
+    let heard = Headline { seconds: Some(1932), enclosure: Some(enclosure), ..story("bell", Some(5)) };
     cache.keep_feed(WORLD, std::slice::from_ref(&heard), &visit(2)).unwrap();
+    assert_eq!(cache.headlines(&feeds(&[WORLD]), 5).unwrap(), std::slice::from_ref(&heard));
+    assert_eq!(cache.headline(&heard.key).unwrap().as_ref(), Some(&heard));
+    // Another of its feeds says less.
+    cache.keep_feed(WORLD, &[story("bell", Some(5))], &visit(3)).unwrap();
     assert_eq!(cache.headlines(&feeds(&[WORLD]), 5).unwrap(), [heard]);
 }
 
@@ -390,7 +396,7 @@ fn a_file_of_the_version_before_is_brought_up_with_all_that_is_in_it() {
         .execute_batch(
             "DROP TABLE host; DROP TABLE forecast; DROP TABLE traffic; DROP TABLE version;
              ALTER TABLE story DROP COLUMN version;
-             ALTER TABLE headline DROP COLUMN seconds; ALTER TABLE visit DROP COLUMN source;
+             ALTER TABLE headline DROP COLUMN enclosure; ALTER TABLE headline DROP COLUMN seconds; ALTER TABLE visit DROP COLUMN source;
              ALTER TABLE visit DROP COLUMN items; ALTER TABLE visit DROP COLUMN newest;
              ALTER TABLE visit DROP COLUMN trouble; ALTER TABLE visit DROP COLUMN failed; PRAGMA user_version = 1;",
         )

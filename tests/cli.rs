@@ -112,6 +112,7 @@ fn headline(name: &str, title: &str, hours: i64) -> Headline {
         published: Some(published(hours)),
         updated: None,
         seconds: None,
+        enclosure: None,
         outlet: "lantern".to_owned(),
         outlet_name: "The Lantern".to_owned(),
     }

@@ -5,6 +5,7 @@
 use dateline::config::{Config, MarkRead, SameStory};
 use dateline::keymap::{Action, Code, Key, Keymap, TABLE, Typed};
 use dateline::picture::Choice;
+use dateline::repertoire::hyperlink::Hyperlinks;
 
 /// The whole message for a config that can't be used.
 fn error(source: &str) -> String {
@@ -26,6 +27,24 @@ fn a_way_for_pictures_that_is_none_is_pointed_at() {
 }
 
 #[test]
+fn hyperlinks_are_switched_or_named() {
+    for (words, expected) in [
+        ("\"auto\"", Hyperlinks::Auto),
+        ("\"all\"", Hyperlinks::All),
+        ("true", Hyperlinks::Links),
+        ("false", Hyperlinks::Never),
+    ] {
+        assert_eq!(Config::parse(&format!("hyperlinks = {words}")).unwrap().hyperlinks, expected, "{words}");
+    }
+    for words in ["\"yes\"", "1", "[]"] {
+        let said = error(&format!("cursor = true\nhyperlinks = {words}\n"));
+        assert!(
+            said.contains("2 | hyperlinks") && said.contains("hyperlinks is one of \"auto\", \"all\", true, false")
+        );
+    }
+}
+
+#[test]
 fn every_setting_is_taken() {
     let config = Config::parse(
         r#"
@@ -37,7 +56,9 @@ refresh_minutes = 45
 low_bandwidth = true
 max_bytes = "1.5 MB"
 browser = ["w3m", "%u"]
+player = ["mpv", "--no-video", "%u"]
 pictures = "sixel"
+hyperlinks = "all"
 ascii = false
 cursor = true
 fold_same = false
@@ -69,9 +90,11 @@ zen = []
     assert_eq!(config.refresh_minutes, 45);
     assert_eq!((config.low_bandwidth, config.max_bytes), (true, Some(1_500_000)));
     assert_eq!(config.browser, ["w3m", "%u"]);
+    assert_eq!(config.player, ["mpv", "--no-video", "%u"]);
     assert!(config.mouse);
     assert_eq!(config.mark_read, MarkRead::Scroll);
     assert_eq!(config.pictures, Choice::Sixel);
+    assert_eq!(config.hyperlinks, Hyperlinks::All);
     assert_eq!((config.ascii, config.cursor), (Some(false), true));
     assert_eq!(config.same_story, SameStory::Apart);
     assert_eq!((config.mute, config.mute_outlets), (vec!["royal tour".to_owned()], vec!["tribune".to_owned()]));

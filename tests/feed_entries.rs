@@ -229,15 +229,36 @@ fn what_only_plays_leads_to_its_file() {
 }
 
 #[test]
+fn what_a_story_is_about_is_told_with_its_length_where_that_is_known() {
+    for (fields, expected) in [
+        ("<enclosure url=\"/d.mp3\" type=\"audio/mpeg\" length=\"7340032\"/>", Some(("/d.mp3", Some(7_340_032)))),
+        ("<enclosure url=\"/d.mp3\" type=\"audio/mpeg\" length=\"0\"/>", Some(("/d.mp3", None))),
+        ("<enclosure url=\"/d.mp3\" type=\"audio/mpeg\" length=\"-9\"/>", Some(("/d.mp3", None))),
+        ("<enclosure url=\"/d.mp3\" type=\"audio/mpeg\" length=\"99999999999999999999999\"/>", Some(("/d.mp3", None))),
+        ("<media:content url=\"/d.mp4\" medium=\"video\" fileSize=\"21\"/>", Some(("/d.mp4", Some(21)))),
+        ("<enclosure url=\"/d.jpg\" type=\"image/jpeg\" length=\"9\"/>", None),
+        ("<enclosure url=\"javascript:owl()\" type=\"audio/mpeg\"/>", None),
+        ("<enclosure url=\"file:///etc/d.mp3\" type=\"audio/mpeg\"/>", None),
+        (&format!("<enclosure url=\"/{}.mp3\"/>", "a".repeat(100_000)), None),
+        ("<enclosure url=\"/a&#27;]0;b&#7;.mp3\" type=\"audio/mpeg\"/>", Some(("/a%1B]0;b%07.mp3", None))),
+    ] {
+        let told = headline(fields).enclosure.map(|enclosure| (enclosure.url, enclosure.bytes));
+        let expected = expected.map(|(path, bytes)| (format!("https://courier.example{path}"), bytes));
+        assert_eq!(told, expected, "{fields}");
+    }
+}
+
+#[test]
 fn json_feed_tells_files_and_ids_too() {
     let entry = entry(
         "{\"version\":\"https://jsonfeed.org/version/1.1\",\"title\":\"Board\",\"items\":[{\"id\":7,\"url\":\"/7\",\
          \"content_text\":\"1 < 2\",\"attachments\":[{\"url\":\"/7.mp3\",\"mime_type\":\"audio/mpeg\",\
-         \"duration_in_seconds\":61.5}]}]}",
+         \"duration_in_seconds\":61.5,\"size_in_bytes\":9}]}]}",
     );
     assert_eq!((entry.id.as_deref(), entry.link.as_deref()), (Some("7"), Some("https://courier.example/7")));
     assert_eq!(entry.content.unwrap().html, "<p>1 &lt; 2</p>");
     assert_eq!((entry.media[0].kind, entry.media[0].seconds), (MediaKind::Audio, Some(62)));
+    assert_eq!(entry.media[0].bytes, Some(9));
 }
 
 /// `count` words in paragraphs of thirty.

@@ -9,7 +9,7 @@ use chrono::{TimeDelta, Utc};
 use dateline::article::{Place, Version};
 use dateline::library::Library;
 use dateline::marks::{Bookmark, Deed, Mark, Marks, Pane, SectionDeed, SectionMark, SectionMarks, Seen, millis};
-use dateline::news::{Headline, SectionId, StoryKey};
+use dateline::news::{Enclosure, Headline, SectionId, StoryKey};
 use proptest::prelude::*;
 
 fn mark(at: i64, key: &str, deed: Deed) -> Mark {
@@ -28,6 +28,7 @@ fn row(key: &str, title: &str) -> Box<Headline> {
         published: None,
         updated: None,
         seconds: None,
+        enclosure: None,
         outlet: "harbour".to_owned(),
         outlet_name: "The Harbour Post".to_owned(),
     })
@@ -180,13 +181,20 @@ fn rows_from_a_shared_folder_are_cleaned() {
     drop(open(folder.path()));
     let mut bad = row("bad", "x");
     bad.url = "javascript:alert(1)".to_owned();
-    let lines: Vec<String> = [row("good", "Red \u{1b}[31malert\n"), bad]
+    let mut good = row("good", "Red \u{1b}[31malert\n");
+    let sound = |url: &str| Some(Enclosure { url: url.to_owned(), bytes: Some(7) });
+    good.enclosure = sound("https://harbour.example/a\u{1b}]0;b\u{7}.mp3");
+    let mut mute = row("mute", "Mute");
+    mute.enclosure = sound("file:///etc/passwd");
+    let lines: Vec<String> = [good, mute, bad]
         .into_iter()
         .map(|headline| serde_json::to_string(&mark(1, &headline.key.0.clone(), Deed::Saved { headline })).unwrap())
         .collect();
     fs::write(folder.path().join("marks-other.jsonl"), lines.join("\n")).unwrap();
     let saved = open(folder.path()).1.saved();
-    assert_eq!(saved.iter().map(|headline| headline.title.as_str()).collect::<Vec<_>>(), ["Red [31malert"]);
+    let mut kept: Vec<_> = saved.iter().map(|headline| (headline.title.as_str(), headline.enclosure.clone())).collect();
+    kept.sort_unstable();
+    assert_eq!(kept, [("Mute", None), ("Red [31malert", sound("https://harbour.example/a%1B]0;b%07.mp3"))]);
 }
 
 #[test]

@@ -22,6 +22,7 @@ fn told(outlet: &str, hours: i64, title: &str, standfirst: &str) -> Headline {
         published: Some(now() - TimeDelta::hours(hours)),
         updated: None,
         seconds: None,
+        enclosure: None,
         outlet: outlet.to_owned(),
         outlet_name: outlet.to_owned(),
     }

@@ -155,6 +155,11 @@ fn every_command_does_what_its_help_says() {
         ("b\ny 1\no 1\n", vec!["https://www.harbourpost.example/nz/harbour-clock-returns/"]),
         ("1\nf\nf 1\n", vec!["1 Council votes 7-6", "What was decided"]),
         ("f 99\n", vec!["There is no link 99."]),
+        ("b\np\np 1\n", vec!["Which story? Say its number", "There is nothing to hear or see here."]),
+        (
+            "s caravan soundproof\n1\np\n",
+            vec!["Audio: Nine minutes in the caravan", "Playing. P stops it.", "Nothing is set to play it"],
+        ),
         ("b\n99\n0\n", vec!["There is no story 99: the list has 21.", "There is no story 0"]),
         (":go sport\n:1\n:back\n:go front\n", vec!["Sport, 3 unread of 4", "Sport, 1 of 4", "Sport, ", "Front page, "]),
         (":search zyzzyva\n:zen\n", vec!["Nothing that was fetched", "“:zen” is no command here; h lists them."]),
@@ -378,6 +383,7 @@ fn without_a_network_what_is_kept_is_told_and_dated() {
         published: Some(yesterday),
         updated: None,
         seconds: None,
+        enclosure: None,
         outlet: feed.outlet.clone(),
         outlet_name: format!("The {hostile}Example"),
     };

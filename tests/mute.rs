@@ -23,6 +23,7 @@ fn story(title: &str, standfirst: &str) -> Headline {
         published: None,
         updated: None,
         seconds: None,
+        enclosure: None,
         outlet: "post".to_owned(),
         outlet_name: "The Harbour Post".to_owned(),
     }

@@ -5,6 +5,7 @@
 //!
 //! | line | meaning |
 //! |---|---|
+//! | `config setting = …` | adds a line to the config |
 //! | `start 80x24 --sample …` | starts the program in a window of that size; what it keeps stays from start to start |
 //! | `press j Enter C-l` | presses keys, by the names that the config has for them |
 //! | `type words` | types the words as they stand |
@@ -100,6 +101,13 @@ impl Sitting {
                 let session = Session::start(self.home.path(), size, &arguments);
                 session.line.received().answers = Some(std::time::Duration::ZERO);
                 self.session = Some(session);
+            }
+            "config" => {
+                let folder = self.home.path().join(".config/dateline");
+                std::fs::create_dir_all(&folder).unwrap();
+                let file = folder.join("config.toml");
+                let before = std::fs::read_to_string(&file).unwrap_or_default();
+                std::fs::write(file, format!("{before}{rest}\n")).unwrap();
             }
             "press" => rest.split(' ').for_each(|key| self.session().send(&bytes_of(key))),
             "type" => self.session().send(rest),
@@ -227,6 +235,7 @@ sittings! {
     the_battery_dies
     from_the_shell
     the_address_leaves
+    a_sound_in_the_story
     everything_opens_and_closes
     keys_that_move
     keys_that_read

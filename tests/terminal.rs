@@ -12,8 +12,12 @@ mod desk;
 mod hang_up;
 #[path = "terminal/outward.rs"]
 mod outward;
+#[path = "terminal/hyperlinks.rs"]
+mod hyperlinks;
 #[path = "terminal/pictures.rs"]
 mod pictures;
+#[path = "terminal/playing.rs"]
+mod playing;
 #[path = "terminal/reading.rs"]
 mod reading;
 #[path = "terminal/slow.rs"]
@@ -159,7 +163,8 @@ fn leaves_with_few_bytes() {
 #[test]
 #[ignore = "has an accident with the terminal taken"]
 fn accident() {
-    let _terminal = dateline::terminal::Terminal::take(dateline::ledger::Ledger::default(), true).unwrap();
+    let sent = dateline::terminal::Sent { mouse: true, links: true };
+    let _terminal = dateline::terminal::Terminal::take(dateline::ledger::Ledger::default(), sent).unwrap();
     panic!("a beam gave way");
 }
 
@@ -172,6 +177,8 @@ fn gives_the_terminal_back_before_it_tells_of_a_panic() {
     let mut session = Session::run(home.path(), (80, 24), command);
     assert!(!session.wait_for_end().success());
     session.assert_given_back();
+    let bytes = session.line.received().bytes.clone();
+    assert!(String::from_utf8_lossy(&bytes).contains("\x1b]8;;\x1b\\"), "no link stays open");
     let said = session.screen().contents();
     assert!(said.contains("a beam gave way"), "told on the shell's screen, where it stays: {said}");
 }

@@ -28,10 +28,42 @@ pub fn sentences(story: &str) -> Vec<String> {
     said.filter(|sentence| !sentence.is_empty()).collect()
 }
 
+/// Something that goes on beside the reader, of which a late end must not be taken for that of what came after it: how
+/// often it was begun, and which of these goes on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) struct Turns {
+    begun: u64,
+    going: Option<u64>,
+}
+
+impl Turns {
+    /// Begins, in place of what goes on; says how this beginning is known.
+    pub(super) fn begin(&mut self) -> u64 {
+        self.begun += 1;
+        self.going = Some(self.begun);
+        self.begun
+    }
+
+    /// Ends; true if something went on.
+    pub(super) fn end(&mut self) -> bool {
+        self.going.take().is_some()
+    }
+
+    /// True for the one that goes on.
+    pub(super) fn is(&self, turn: u64) -> bool {
+        self.going == Some(turn)
+    }
+
+    /// True while one does.
+    pub(super) fn is_going(&self) -> bool {
+        self.going.is_some()
+    }
+}
+
 impl Model {
     /// Begins to read the open story aloud, or stops.
     pub(super) fn toggle_listening(&mut self) -> Vec<Effect> {
-        if self.listening.is_some() {
+        if self.listening.is_going() {
             self.notice = Some("Stopped reading aloud.".to_owned());
             return self.stop_listening();
         }
@@ -44,21 +76,19 @@ impl Model {
             None => headline.standfirst.clone().unwrap_or_default(),
         };
         let sentences = sentences(&format!("{}\n{body}", headline.title));
-        self.listened += 1;
-        self.listening = Some(self.listened);
         self.notice = Some(format!("Reading aloud. {} stops it.", self.keymap.hint(Action::Listen)));
-        vec![Effect::Listen { turn: self.listened, sentences }]
+        vec![Effect::Listen { turn: self.listening.begin(), sentences }]
     }
 
     /// Nothing is read aloud any more.
     pub(super) fn stop_listening(&mut self) -> Vec<Effect> {
-        self.listening.take().map(|_| Effect::StopListening).into_iter().collect()
+        self.listening.end().then_some(Effect::StopListening).into_iter().collect()
     }
 
     /// All was said, or why it was not.
     pub(super) fn take_listened(&mut self, turn: u64, trouble: Option<String>) {
-        if self.listening == Some(turn) {
-            self.listening = None;
+        if self.listening.is(turn) {
+            self.listening.end();
             self.notice = trouble.or(self.notice.take());
         }
     }

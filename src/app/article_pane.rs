@@ -34,6 +34,8 @@ pub struct ArticlePane {
     pub comparing: bool,
     /// Numbers stand after the links.
     pub numbers: bool,
+    /// At which width they came, and the first visible row just before and just after.
+    pub numbered: Option<(u16, usize, usize)>,
     /// Where to go on reading, once the story is there.
     pub resume: Option<Place>,
     /// The row that a place was looked up for, and that place: as long as the reader stays there, window after window

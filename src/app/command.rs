@@ -2,6 +2,7 @@
 
 use crate::news::SectionId;
 
+use super::media::Media;
 use super::{Effect, Model};
 
 /// A command, whatever keys are bound to.
@@ -31,6 +32,8 @@ pub enum Command {
     Mark(Option<usize>),
     /// The story of this row, or the open one, as the next outlet tells it.
     Elsewhere(Option<usize>),
+    /// Play what the story of this row is about, or the open one, or stop.
+    Play(Option<usize>),
     /// What changed in the open story since it was read, or the story again.
     Changes,
     /// Take the last deed back.
@@ -81,6 +84,13 @@ impl Model {
             Command::Elsewhere(row) => {
                 let row = row.map_or(self.article.headline.as_ref(), |index| self.headlines.list.get(index));
                 row.map(|row| row.key.clone()).map(|key| self.next_version(&key)).unwrap_or_default()
+            }
+            Command::Play(row) => {
+                let media = match row {
+                    Some(index) => self.headlines.list.get(index).and_then(Media::of),
+                    None => self.media(),
+                };
+                self.play_or_stop(media)
             }
             Command::Changes => self.toggle_changes(),
             Command::Undo => self.take_back(),

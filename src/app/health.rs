@@ -197,7 +197,7 @@ impl Model {
             Some((section.title.clone(), section.page.clone().or_else(front)?))
         });
         self.overlay = Some(match address {
-            Some((title, url)) => Overlay::Menu(Menu { title, url, readable: false, selected: 0 }),
+            Some((title, url)) => Overlay::Menu(Menu { title, url, readable: false, media: None, selected: 0 }),
             None => Overlay::Failures(list),
         });
         Vec::new()

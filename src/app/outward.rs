@@ -1,5 +1,6 @@
 //! Ways of an address out of a remote shell, besides a browser there: a QR code, the address alone, a player.
 
+use crate::article::safe_link;
 use crate::keymap::{Action, Key};
 
 use super::overlay::Overlay;
@@ -12,16 +13,36 @@ pub const ADDRESS_AT_MOST: usize = 2083;
 impl Model {
     /// Sends an address to the clipboard at the reader's end. Whether it came there, nobody says.
     pub(super) fn send_address(&mut self, url: &str) -> Vec<Effect> {
-        if url.len() > ADDRESS_AT_MOST {
-            self.notice = Some("The address is too long to be sent to your terminal.".to_owned());
-            return Vec::new();
-        }
+        let Some(url) = self.outgoing(url) else { return Vec::new() };
         self.notice = Some("The address was sent to your terminal.".to_owned());
-        vec![Effect::Copy(url.to_owned())]
+        vec![Effect::Copy(url)]
+    }
+
+    /// The address as it may leave the program, and no longer than addresses are.
+    pub(super) fn outgoing(&mut self, url: &str) -> Option<String> {
+        let url = self.clean_address(url)?;
+        if url.len() > ADDRESS_AT_MOST {
+            self.notice = Some("The address is too long for a terminal, a browser or a player.".to_owned());
+            return None;
+        }
+        Some(url)
+    }
+
+    /// The address as a browser opens it, in signs of ASCII that no terminal, shell or reader of codes takes for anything
+    /// else, whatever way it came into the program.
+    fn clean_address(&mut self, url: &str) -> Option<String> {
+        let clean = safe_link(url);
+        if clean.is_none() {
+            self.notice = Some("That is not an address.".to_owned());
+        }
+        // As its publisher writes it, where nothing is wrong with that.
+        let is_clean = url.bytes().all(|byte| byte.is_ascii_graphic());
+        clean.map(|clean| if is_clean { url.to_owned() } else { clean })
     }
 
     pub(super) fn show_code(&mut self, url: &str) -> Vec<Effect> {
-        match QrCode::of(url).filter(|code| self.code_fits(code)) {
+        let Some(url) = self.clean_address(url) else { return Vec::new() };
+        match QrCode::of(&url).filter(|code| self.code_fits(code)) {
             Some(code) => self.overlay = Some(Overlay::QrCode(code)),
             None => self.notice = Some(self.code_is_too_long()),
         }

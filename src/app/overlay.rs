@@ -10,6 +10,7 @@ use super::colon::Completed;
 use super::details::Details;
 use super::health::Failures;
 use super::help::Help;
+use super::media::Media;
 use super::picture::Viewing;
 
 /// One of them at a time.
@@ -93,6 +94,8 @@ pub struct Menu {
     pub url: String,
     /// It can be read here.
     pub readable: bool,
+    /// What can be played.
+    pub media: Option<Media>,
     /// Index into [`Menu::deeds`].
     pub selected: usize,
 }
@@ -102,6 +105,8 @@ pub struct Menu {
 pub enum MenuDeed {
     /// Fetch it and show its story.
     Read,
+    /// Play what there is to hear or see.
+    Play,
     /// Hand it to a browser.
     Browse,
     /// Send it to the clipboard of the reader's terminal.
@@ -118,6 +123,7 @@ impl MenuDeed {
     pub fn words(self) -> (char, &'static str) {
         match self {
             Self::Read => ('r', "read it here"),
+            Self::Play => ('p', "play it"),
             Self::Browse => ('b', "open it in a browser"),
             Self::Copy => ('y', "send to your terminal's clipboard"),
             Self::QrCode => ('c', "show it as a QR code"),
@@ -129,12 +135,21 @@ impl MenuDeed {
 impl Menu {
     /// What can be done, in order.
     #[must_use]
-    pub fn deeds(&self) -> &'static [MenuDeed] {
-        if self.readable {
-            &[MenuDeed::Read, MenuDeed::Browse, MenuDeed::Copy, MenuDeed::QrCode, MenuDeed::Alone]
-        } else {
-            &[MenuDeed::Browse, MenuDeed::Copy, MenuDeed::QrCode, MenuDeed::Alone]
-        }
+    pub fn deeds(&self) -> Vec<MenuDeed> {
+        let of_this = [self.readable.then_some(MenuDeed::Read), self.media.as_ref().map(|_| MenuDeed::Play)];
+        let of_all = [MenuDeed::Browse, MenuDeed::Copy, MenuDeed::QrCode, MenuDeed::Alone];
+        of_this.into_iter().flatten().chain(of_all).collect()
+    }
+
+    /// The rows that say so: the key of each, its words, and of what is played what that costs.
+    #[must_use]
+    pub fn rows(&self) -> Vec<String> {
+        let cost = self.media.as_ref().map(Media::cost).filter(|cost| !cost.is_empty());
+        let row = |deed: MenuDeed| match (deed.words(), &cost) {
+            ((key, words), Some(cost)) if deed == MenuDeed::Play => format!("{key}  {words}: {cost}"),
+            ((key, words), _) => format!("{key}  {words}"),
+        };
+        self.deeds().into_iter().map(row).collect()
     }
 }
 

@@ -290,6 +290,7 @@ impl Model {
             published: None,
             updated: None,
             seconds: None,
+            enclosure: None,
             outlet: outlet.map(|headline| headline.outlet.clone()).unwrap_or_default(),
             outlet_name: host_of(url),
         };

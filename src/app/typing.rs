@@ -7,6 +7,7 @@ use crate::news::SectionId;
 
 use super::find::{self, Find};
 use super::overlay::{Menu, MenuDeed, Overlay, Prompt, PromptKind};
+use super::reading::page_step;
 use super::{Ask, Effect, Model, Pane, colon, picker};
 
 impl Model {
@@ -21,8 +22,11 @@ impl Model {
 
     pub(super) fn prompt_key(&mut self, mut prompt: Prompt, key: Key) -> Vec<Effect> {
         match key.code {
-            Code::Esc => {
+            Code::Esc if prompt.kind != PromptKind::Link => {
                 self.find = None;
+                return Vec::new();
+            }
+            Code::Esc => {
                 self.end_link_numbers();
                 return Vec::new();
             }
@@ -50,8 +54,13 @@ impl Model {
             }
             _ => {}
         }
+        let is_digit = matches!(key.code, Code::Char('0'..='9'));
+        if prompt.kind == PromptKind::Link && !is_digit && self.scrolls(key) {
+            self.overlay = Some(Overlay::Prompt(prompt));
+            return Vec::new();
+        }
         prompt.edit(key);
-        if prompt.kind == PromptKind::Link {
+        if prompt.kind == PromptKind::Link && is_digit {
             return self.link_prompt(prompt);
         }
         self.overlay = Some(Overlay::Prompt(prompt));
@@ -192,17 +201,51 @@ impl Model {
         }
     }
 
+    /// Numbers the links of the story. A row of a list leads to one place only, and so does a story without links.
+    pub(super) fn ask_for_link(&mut self) -> Vec<Effect> {
+        if self.focus != Pane::Article || self.article.page.links.is_empty() {
+            return self.open_menu();
+        }
+        self.number_links();
+        self.ask(PromptKind::Link)
+    }
+
+    /// Scrolls the story while its links have numbers, to where the one that is looked for stands; false for a key that
+    /// does not.
+    fn scrolls(&mut self, key: Key) -> bool {
+        let height = self.article_height();
+        let by = match self.keymap.action(key) {
+            Some(Action::Down) => 1,
+            Some(Action::Up) => -1,
+            Some(Action::PageDown | Action::ReadOn) => page_step(height),
+            Some(Action::PageUp) => -page_step(height),
+            Some(Action::Top) => isize::MIN,
+            Some(Action::Bottom) => isize::MAX,
+            _ => return false,
+        };
+        self.article.scroll(by, height);
+        true
+    }
+
     pub(super) fn number_links(&mut self) {
         if !self.article.numbers {
+            let (width, before) = (self.article.page.width, self.article.top);
             self.article.numbers = true;
             self.reflow();
+            self.article.numbered = Some((width, before, self.article.top));
         }
     }
 
     pub(super) fn end_link_numbers(&mut self) {
         if self.article.numbers {
+            let stayed = self.article.numbered.take().filter(|(_, _, after)| self.article.top == *after);
             self.article.numbers = false;
             self.fit();
+            // A blank row at the top has no place of its own to be found again by.
+            if let Some((_, before, _)) = stayed.filter(|(width, ..)| self.article.page.width == *width) {
+                let height = self.article_height();
+                self.article.scroll_to(before, height);
+            }
         }
     }
 
@@ -233,7 +276,8 @@ impl Model {
             return Vec::new();
         };
         let readable = link.url.starts_with("http");
-        self.overlay = Some(Overlay::Menu(Menu { title: link.text, url: link.url, readable, selected: 0 }));
+        let media = self.media_at(&link.url);
+        self.overlay = Some(Overlay::Menu(Menu { title: link.text, url: link.url, readable, media, selected: 0 }));
         Vec::new()
     }
 
@@ -252,7 +296,8 @@ impl Model {
     pub(super) fn open_menu(&mut self) -> Vec<Effect> {
         match self.address() {
             Some((title, url)) => {
-                self.overlay = Some(Overlay::Menu(Menu { title, url, readable: false, selected: 0 }));
+                let media = self.media();
+                self.overlay = Some(Overlay::Menu(Menu { title, url, readable: false, media, selected: 0 }));
             }
             None => self.notice = Some("There is no address here.".to_owned()),
         }
@@ -261,7 +306,7 @@ impl Model {
 
     pub(super) fn copy(&mut self) -> Vec<Effect> {
         if let Some((_, url)) = self.address() {
-            return self.menu_deed(MenuDeed::Copy, "", &url);
+            return self.send_address(&url);
         }
         self.notice = Some("There is no address here.".to_owned());
         Vec::new()
@@ -272,11 +317,11 @@ impl Model {
         match (self.keymap.action(key), key.code) {
             (_, Code::Enter) => {
                 let deed = menu.deeds().get(menu.selected).copied().unwrap_or(MenuDeed::Copy);
-                return self.menu_deed(deed, &menu.title, &menu.url);
+                return self.menu_deed(deed, &menu);
             }
             (_, Code::Char(c)) if !key.ctrl && !key.alt && menu.deeds().iter().any(|deed| deed.words().0 == c) => {
                 let deed = menu.deeds().iter().copied().find(|deed| deed.words().0 == c).unwrap_or(MenuDeed::Copy);
-                return self.menu_deed(deed, &menu.title, &menu.url);
+                return self.menu_deed(deed, &menu);
             }
             (Some(Action::Down), _) => menu.selected = (menu.selected + 1).min(last),
             (Some(Action::Up), _) => menu.selected = menu.selected.saturating_sub(1),
@@ -292,13 +337,15 @@ impl Model {
         Vec::new()
     }
 
-    fn menu_deed(&mut self, deed: MenuDeed, title: &str, url: &str) -> Vec<Effect> {
+    fn menu_deed(&mut self, deed: MenuDeed, menu: &Menu) -> Vec<Effect> {
+        let Menu { title, url, media, .. } = menu;
         match deed {
             MenuDeed::Read => self.open_address(title, url),
-            MenuDeed::Browse => vec![Effect::Browse(url.to_owned())],
+            MenuDeed::Play => media.as_ref().map(|media| self.play(media)).unwrap_or_default(),
+            MenuDeed::Browse => self.outgoing(url).map(Effect::Browse).into_iter().collect(),
             MenuDeed::Copy => self.send_address(url),
             MenuDeed::QrCode => self.show_code(url),
-            MenuDeed::Alone => vec![Effect::ShowAddress(url.to_owned())],
+            MenuDeed::Alone => self.outgoing(url).map(Effect::ShowAddress).into_iter().collect(),
         }
     }
 }

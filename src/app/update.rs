@@ -51,6 +51,7 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
             model.take_listened(turn, trouble);
             Vec::new()
         }
+        Msg::Played(end) => model.take_played(end),
         Msg::Picture(answer) => {
             model.take_picture(answer);
             Vec::new()
@@ -138,7 +139,7 @@ impl Model {
             self.look_live();
         } else if let Some(url) = safe_link(words) {
             let readable = url.starts_with("http");
-            self.overlay = Some(Overlay::Menu(Menu { title: url.clone(), url, readable, selected: 0 }));
+            self.overlay = Some(Overlay::Menu(Menu { title: url.clone(), url, readable, media: None, selected: 0 }));
         }
         Vec::new()
     }
@@ -215,17 +216,11 @@ impl Model {
             Action::Find => self.ask(PromptKind::Find),
             Action::Search => self.ask(PromptKind::Search),
             Action::GoTo => self.ask(PromptKind::Section),
-            Action::Links => {
-                if self.focus == Pane::Article && !self.article.page.links.is_empty() {
-                    self.number_links();
-                    return self.ask(PromptKind::Link);
-                }
-                self.notice = Some("No links here.".to_owned());
-                Vec::new()
-            }
+            Action::Links => self.ask_for_link(),
             Action::Menu => self.open_menu(),
             Action::Copy => self.copy(),
             Action::Listen => self.toggle_listening(),
+            Action::Play => self.toggle_playing(),
             Action::Save => self.toggle_saved(),
             Action::ToggleRead => self.toggle_read(),
             Action::MarkAllRead => self.mark_all_read(),

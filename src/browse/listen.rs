@@ -3,26 +3,17 @@
 //! Programs that speak take their input to its end before they begin, so one that got the whole story would begin late
 //! and could be stopped only in the middle of everything. The sentence that is being spoken is all that is ever under way.
 
-use std::io::{self, Write as _};
-use std::os::unix::process::CommandExt as _;
-use std::process::{Child, Command, ExitStatus, Stdio};
-use std::sync::{Arc, Mutex, PoisonError};
-use std::thread::JoinHandle;
+use std::io;
+use std::process::Command;
+use std::time::Duration;
 
-use rustix::process::{Pid, Signal, WaitId, WaitIdOptions, kill_process_group, waitid};
+use super::turn::{Running, Turn};
 
 /// Speaks sentences until it is stopped or dropped.
 #[derive(Debug)]
 pub struct Listener {
     command: Vec<String>,
-    speaking: Option<(Arc<Mutex<Turn>>, JoinHandle<()>)>,
-}
-
-#[derive(Debug, Default)]
-struct Turn {
-    stopped: bool,
-    /// There until its exit status was taken, so that its id is nobody else's.
-    child: Option<Child>,
+    speaking: Option<Running>,
 }
 
 impl Listener {
@@ -35,16 +26,18 @@ impl Listener {
     /// Begins to speak, in place of what is being spoken; `done` is told when all was said, or why not.
     pub fn speak(&mut self, sentences: Vec<String>, done: impl FnOnce(Option<String>) + Send + 'static) {
         self.stop();
-        let Some(program) = self.command.first().cloned() else {
+        let Some((program, arguments)) = self.command.split_first() else {
             return done(Some(
                 "Nothing is set to read aloud: listen = [\"espeak-ng\", \"--stdin\"] sets it.".to_owned(),
             ));
         };
-        let (turn, command) = (Arc::new(Mutex::new(Turn::default())), self.command.clone());
-        let theirs = Arc::clone(&turn);
-        let speak = move || {
+        let (program, arguments) = (program.clone(), arguments.to_vec());
+        let speak = move |turn: &Turn| {
             for sentence in sentences {
-                match say(&command, &sentence, &theirs) {
+                let mut command = Command::new(&program);
+                command.args(&arguments);
+                // Shorter than what a pipe holds, so writing it never waits.
+                match turn.run(command, Some(&sentence)) {
                     Ok(Some(status)) if status.success() => {}
                     // Stopped.
                     Ok(None) => return,
@@ -57,23 +50,14 @@ impl Listener {
             }
             done(None);
         };
-        self.speaking =
-            std::thread::Builder::new().name("listen".to_owned()).spawn(speak).ok().map(|thread| (turn, thread));
+        self.speaking = Running::begin("listen", speak);
     }
 
     /// Ends what is being spoken, at once.
     pub fn stop(&mut self) {
-        let Some((turn, thread)) = self.speaking.take() else { return };
-        {
-            let mut turn = turn.lock().unwrap_or_else(PoisonError::into_inner);
-            turn.stopped = true;
-            let id = turn.child.as_ref().and_then(|child| Pid::from_raw(i32::try_from(child.id()).ok()?));
-            if let Some(id) = id {
-                // It may have ended by itself just now.
-                let _ = kill_process_group(id, Signal::KILL);
-            }
+        if let Some(speaking) = self.speaking.take() {
+            speaking.stop(Duration::ZERO);
         }
-        let _ = thread.join();
     }
 }
 
@@ -81,34 +65,4 @@ impl Drop for Listener {
     fn drop(&mut self) {
         self.stop();
     }
-}
-
-/// Speaks one sentence to its end; `None` when it was stopped.
-fn say(command: &[String], sentence: &str, turn: &Mutex<Turn>) -> io::Result<Option<ExitStatus>> {
-    let lock = || turn.lock().unwrap_or_else(PoisonError::into_inner);
-    let Some((program, arguments)) = command.split_first() else { return Ok(None) };
-    let (id, stdin) = {
-        let mut turn = lock();
-        if turn.stopped {
-            return Ok(None);
-        }
-        let mut start = Command::new(program);
-        start.args(arguments).stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::null());
-        // A group of its own: what it starts ends with it.
-        let child = turn.child.insert(start.process_group(0).spawn()?);
-        (child.id(), child.stdin.take())
-    };
-    if let Some(mut stdin) = stdin {
-        // Shorter than what a pipe holds, so it never waits. One that does not read says by its end what is wrong.
-        let _ = stdin.write_all(sentence.as_bytes()).and_then(|()| stdin.write_all(b"\n"));
-    }
-    if let Some(id) = Pid::from_raw(i32::try_from(id).unwrap_or(0)) {
-        // Without taking its status: that is done while nobody can be about to end it.
-        let wait = || waitid(WaitId::Pid(id), WaitIdOptions::EXITED | WaitIdOptions::NOWAIT);
-        while matches!(wait(), Err(rustix::io::Errno::INTR)) {}
-    }
-    let mut turn = lock();
-    let Some(mut child) = turn.child.take() else { return Ok(None) };
-    let status = child.wait()?;
-    Ok((!turn.stopped).then_some(status))
 }

@@ -15,7 +15,7 @@ impl Cache {
         let connection = self.lock();
         let mut found = connection.prepare_cached(
             "SELECT story.key, url, title, kicker, standfirst, authors, labels, published, updated,
-                    seconds, outlet, outlet_name
+                    seconds, outlet, outlet_name, enclosure
              FROM story JOIN headline ON headline.story = story.id WHERE story.key = ?1",
         )?;
         Ok(found.query_row([&key.0], headline).optional()?)

@@ -75,15 +75,15 @@ pub(super) fn put_headline(
     let time: i64 = all
         .prepare_cached(
             "INSERT INTO headline (story, url, title, kicker, standfirst, authors, labels, published, updated, first_seen,
-                                   outlet, outlet_name, seconds)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)
+                                   outlet, outlet_name, seconds, enclosure)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)
              ON CONFLICT (story) DO UPDATE SET
                 url = excluded.url, title = excluded.title, kicker = coalesce(excluded.kicker, kicker),
                 standfirst = coalesce(excluded.standfirst, standfirst),
                 authors = iif(excluded.authors = '[]', authors, excluded.authors), labels = excluded.labels,
                 published = coalesce(excluded.published, published), updated = coalesce(excluded.updated, updated),
                 outlet = excluded.outlet, outlet_name = excluded.outlet_name,
-                seconds = coalesce(excluded.seconds, seconds)
+                seconds = coalesce(excluded.seconds, seconds), enclosure = coalesce(excluded.enclosure, enclosure)
              RETURNING coalesce(published, updated, first_seen)",
         )?
         .query_row(
@@ -100,7 +100,8 @@ pub(super) fn put_headline(
                 seen,
                 told.outlet,
                 told.outlet_name,
-                told.seconds
+                told.seconds,
+                told.enclosure.as_ref().map(serde_json::to_string).transpose()?
             ],
             |row| row.get(0),
         )?;
@@ -166,12 +167,14 @@ pub(super) fn headline_of(key: &StoryKey, article: &Article) -> Headline {
         published: article.published.map(|time| time.to_utc()),
         updated: article.updated.map(|time| time.to_utc()),
         seconds: None,
+        enclosure: None,
         outlet: String::new(),
         outlet_name: host.strip_prefix("www.").unwrap_or(&host).to_owned(),
     }
 }
 
-/// A row of: key, url, title, kicker, standfirst, authors, labels, published, updated, seconds, outlet, outlet name.
+/// A row of: key, url, title, kicker, standfirst, authors, labels, published, updated, seconds, outlet, outlet name,
+/// enclosure.
 pub(super) fn headline(row: &Row) -> rusqlite::Result<Headline> {
     Ok(Headline {
         key: StoryKey(row.get(0)?),
@@ -186,6 +189,7 @@ pub(super) fn headline(row: &Row) -> rusqlite::Result<Headline> {
         seconds: row.get(9)?,
         outlet: row.get(10)?,
         outlet_name: row.get(11)?,
+        enclosure: row.get_ref(12)?.as_str_or_null()?.map(|_| json(row, 12)).transpose()?,
     })
 }
 

@@ -93,6 +93,8 @@ const STEPS: &[&str] = &[
         UNIQUE (story, version)
     ) STRICT;
     CREATE INDEX version_read ON version (read);",
+    // The file that a story is about, to be heard or seen.
+    "ALTER TABLE headline ADD COLUMN enclosure TEXT;",
 ];
 
 /// Takes the steps that the file has not been through, all or none.

@@ -38,7 +38,7 @@ impl Cache {
             // A word in a headline says more about a story than the same word somewhere in it.
             Some(_) => {
                 "SELECT story.key, url, title, kicker, headline.standfirst, authors, labels, published, updated,
-                        seconds, outlet, outlet_name, found
+                        seconds, outlet, outlet_name, enclosure, found
                  FROM (SELECT rowid AS found, bm25(words, 10.0, 4.0, 1.0) AS score FROM words WHERE words MATCH ?1
                        ORDER BY score LIMIT ?3)
                  JOIN story ON story.id = found JOIN headline ON headline.story = found
@@ -47,7 +47,7 @@ impl Cache {
             }
             None => {
                 "SELECT story.key, url, title, kicker, standfirst, authors, labels, published, updated,
-                        seconds, outlet, outlet_name, story.id
+                        seconds, outlet, outlet_name, enclosure, story.id
                  FROM headline JOIN story ON story.id = headline.story
                  WHERE ?1 IS NULL AND ?3 < 0 AND story.id NOT IN (SELECT rowid FROM words WHERE words MATCH ?2)
                  ORDER BY coalesce(published, updated, first_seen) DESC"
@@ -100,7 +100,7 @@ impl Cache {
 }
 
 fn story(row: &Row) -> rusqlite::Result<i64> {
-    row.get(12)
+    row.get(13)
 }
 
 /// `words` as an FTS5 expression; `None` where there are none. Each is quoted, so nothing in it is syntax; cleaning took

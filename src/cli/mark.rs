@@ -127,6 +127,7 @@ fn headline_at(session: &Session, key: StoryKey, url: String) -> anyhow::Result<
         published: None,
         updated: None,
         seconds: None,
+        enclosure: None,
         outlet: String::new(),
         outlet_name: String::new(),
     }))

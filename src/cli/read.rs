@@ -8,6 +8,7 @@ use chrono::{DateTime, FixedOffset, Local, SecondsFormat};
 use serde_json::{Value, json};
 use url::Url;
 
+use crate::app::media::Media;
 use crate::article::{Article, Block};
 use crate::clock::{Zone, ago};
 use crate::extract::{self, RawPage};
@@ -22,6 +23,7 @@ use super::EXIT_CODES;
 use super::mark::record;
 use super::session::{Given, Named, Session, io_thread, is_address, sentence};
 use super::sources::print;
+use super::stories;
 use super::table::{Face, Screen};
 use super::weather::complain;
 
@@ -49,6 +51,9 @@ pub(super) struct Read {
     #[arg(long = "mark-read")]
     marks: bool,
 }
+
+/// A story, and what there is to hear or see with it.
+type Told = (Article, Option<Media>);
 
 /// Opens pages. Files need neither cache nor journals: those are opened for the first page that does.
 struct Opener<'a> {
@@ -82,7 +87,12 @@ impl Read {
             failed |= story.is_err();
             match &story {
                 _ if self.json => print(&format!("{}\n", to_json(page, &story)))?,
-                Ok(article) => print(&to_page(article, width, reader_zone(), index > 0))?,
+                Ok((article, media)) => {
+                    print(&to_page(article, width, reader_zone(), index > 0))?;
+                    if let Some(media) = media {
+                        print(&to_play(media))?;
+                    }
+                }
                 Err(error) => complain(&format!("{}: {error}.", clean(page))),
             }
         }
@@ -92,17 +102,23 @@ impl Read {
 
 impl Opener<'_> {
     /// The story, or a sentence without its full stop.
-    fn open(&mut self, page: &str) -> anyhow::Result<Result<Article, String>> {
+    fn open(&mut self, page: &str) -> anyhow::Result<Result<Told, String>> {
         if page == "-" || (!is_address(page) && Path::new(page).exists()) {
-            return Ok(from_file(page));
+            return Ok(from_file(page).map(|article| {
+                let media = Media::in_text(&article).next();
+                (article, media)
+            }));
         }
         let session = match &mut self.session {
             Some(session) => session,
             none => none.insert(self.given.open()?),
         };
-        let (key, url) = match session.named(page) {
-            Ok(Named::Story(headline)) => (headline.key, headline.url),
-            Ok(Named::Address { key, url }) => (key, url),
+        let (key, url, media) = match session.named(page) {
+            Ok(Named::Story(headline)) => {
+                let media = Media::of(&headline);
+                (headline.key, headline.url, media)
+            }
+            Ok(Named::Address { key, url }) => (key, url, None),
             Err(why) if is_address(page) => return Ok(Err(why)),
             Err(why) => return Ok(Err(format!("there is no such file, and {why}"))),
         };
@@ -117,7 +133,8 @@ impl Opener<'_> {
                     complain(&format!("{}: {}. This is what was kept {kept}.", clean(page), sentence(trouble)));
                 }
                 self.read.push((key, Deed::Read));
-                Ok(story.article)
+                let media = media.or_else(|| Media::in_text(&story.article).next());
+                Ok((story.article, media))
             }
             Err(trouble) => Err(sentence(&trouble)),
         })
@@ -163,6 +180,13 @@ pub(super) fn reader_zone() -> Zone {
     Zone(|at| at.with_timezone(&Local).naive_local())
 }
 
+/// What there is to hear or see: its address on a row of its own.
+fn to_play(media: &Media) -> String {
+    let cost = media.cost();
+    let cost = if cost.is_empty() { cost } else { format!(" ({cost})") };
+    format!("\nTo play{cost}:\n{}\n", media.url)
+}
+
 /// The article as a page for standard output; `again` sets it off from one before.
 pub(super) fn to_page(article: &Article, width: u16, zone: Zone, again: bool) -> String {
     laid_out(article, width, zone, again, Screen::of_standard_output())
@@ -196,11 +220,11 @@ fn face(role: Option<Role>) -> Face {
     }
 }
 
-fn to_json(file: &str, story: &Result<Article, String>) -> Value {
+fn to_json(file: &str, story: &Result<Told, String>) -> Value {
     let nothing = Article::default();
-    let (article, error) = match story {
-        Ok(article) => (article, None),
-        Err(error) => (&nothing, Some(error)),
+    let (article, media, error) = match story {
+        Ok((article, media)) => (article, media.as_ref(), None),
+        Err(error) => (&nothing, None, Some(error)),
     };
     let time = |at: Option<DateTime<FixedOffset>>| at.map(|at| at.to_rfc3339_opts(SecondsFormat::Secs, true));
     json!({
@@ -220,6 +244,7 @@ fn to_json(file: &str, story: &Result<Article, String>) -> Value {
         "body": article.body(),
         "blocks": article.blocks.iter().map(block).collect::<Vec<_>>(),
         "related": article.related,
+        "media": stories::media(media),
         "error": error,
     })
 }

@@ -12,7 +12,7 @@ use tracing_subscriber::layer::SubscriberExt as _;
 use tracing_subscriber::util::SubscriberInitExt as _;
 
 use crate::app::EditionKind;
-use crate::browse::Browser;
+use crate::browse::{Browser, Player};
 use crate::config::Config;
 use crate::linear;
 use crate::mute::Mutes;
@@ -79,6 +79,7 @@ pub(super) fn run(
     let colours = Colours::of(variable("NO_COLOR").as_deref(), variable("COLORTERM").as_deref(), term.as_deref());
     let colours = if economy.low_bandwidth { colours.at_most_sixteen() } else { colours };
     let browser = Browser::of(&config.browser, variable("BROWSER").as_deref());
+    let player = Player::of(&config.player, variable("PLAYER").as_deref());
     let (term_program, multiplexer) = (variable("TERM_PROGRAM"), variable("TMUX").or_else(|| variable("STY")));
     let signs = Signs {
         term: term.as_deref().unwrap_or_default(),
@@ -89,6 +90,7 @@ pub(super) fn run(
         thrifty: economy.low_bandwidth,
     };
     let pictures = Way::of(config.pictures, signs);
+    let hyperlinks = config.hyperlinks.settled(variable, economy.low_bandwidth);
     let wishes = Wishes {
         outlets: config.outlets.clone(),
         languages: config.languages.clone(),
@@ -109,10 +111,22 @@ pub(super) fn run(
         opened.notice = Some(said.into_iter().flatten().collect::<Vec<_>>().join(" "));
     }
     if linear {
-        linear::run(linear::Start { config, ascii, wishes, opened })?;
+        linear::run(linear::Start { config, ascii, player, wishes, opened })?;
     } else {
         let themes = themes::all(&places);
-        run::run(Start { config, theme, themes, colours, repertoire, browser, pictures, wishes, opened })?;
+        run::run(Start {
+            config,
+            theme,
+            themes,
+            colours,
+            repertoire,
+            hyperlinks,
+            browser,
+            player,
+            pictures,
+            wishes,
+            opened,
+        })?;
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -3,8 +3,9 @@
 use std::collections::HashMap;
 
 use chrono::{DateTime, SecondsFormat, Utc};
-use serde_json::json;
+use serde_json::{Value, json};
 
+use crate::app::media::Media;
 use crate::clock::Zone;
 use crate::marks::Marks;
 use crate::news::{Headline, StoryKey};
@@ -46,7 +47,7 @@ pub(super) fn print(
 
 /// In a pipe: key, time, outlet, labels, title, read or unread, saved, address.
 fn row(headline: &Headline, marks: &Marks, now: DateTime<Utc>, zone: Zone) -> Row {
-    let Headline { key, url, title, kicker, standfirst, authors, published, updated, seconds, outlet, .. } = headline;
+    let Headline { key, url, title, kicker, standfirst, authors, published, updated, outlet, .. } = headline;
     let labels: Vec<&str> = headline.labels.iter().map(|label| label.word()).collect();
     let (read, saved) = (marks.is_read(key), marks.is_saved(key));
     let time = |at: Option<DateTime<Utc>>| at.map(|at| at.to_rfc3339_opts(SecondsFormat::Secs, true));
@@ -80,11 +81,17 @@ fn row(headline: &Headline, marks: &Marks, now: DateTime<Utc>, zone: Zone) -> Ro
             "labels": labels,
             "published": time(*published),
             "updated": time(*updated),
-            "seconds": seconds,
+            "seconds": headline.seconds,
+            "media": media(Media::of(headline).as_ref()),
             "outlet": outlet,
             "outlet_name": headline.outlet_name,
             "read": read,
             "saved": saved,
         }),
     }
+}
+
+/// What there is to hear or see, as JSON has it.
+pub(super) fn media(media: Option<&Media>) -> Value {
+    media.map_or(Value::Null, |media| json!({ "url": media.url, "seconds": media.seconds, "bytes": media.bytes }))
 }

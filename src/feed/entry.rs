@@ -55,6 +55,8 @@ pub struct Media {
     pub kind: MediaKind,
     /// How long it plays.
     pub seconds: Option<u32>,
+    /// How long it is, in bytes.
+    pub bytes: Option<u64>,
     /// It is what the entry is about (an enclosure), not a clip beside a text.
     pub is_enclosed: bool,
 }
@@ -87,6 +89,11 @@ impl MediaKind {
             _ => None,
         }
     }
+}
+
+/// A length in bytes, as an attribute says it. Of a file of no length its feed knows none.
+pub(super) fn bytes(length: &str) -> Option<u64> {
+    length.trim().parse().ok().filter(|bytes| *bytes > 0)
 }
 
 /// Longer than this nothing plays: the number counts thousandths.

@@ -5,7 +5,7 @@ use url::Url;
 
 use crate::feed::story::is_invitation;
 use crate::feed::{Entry, Markup, labels, plain};
-use crate::news::{Feed, Headline, Label, StoryKey};
+use crate::news::{Enclosure, Feed, Headline, Label, StoryKey};
 use crate::text;
 
 /// A standfirst is two or three lines, not the story.
@@ -16,6 +16,8 @@ const STANDFIRST_AT_LEAST: usize = 60;
 const TITLE_WORDS: usize = 12;
 /// A kicker is a word or two.
 const KICKER_AT_MOST: usize = 30;
+/// Longer addresses of files are none: with a saved story they would be kept for ever.
+const ENCLOSURE_AT_MOST: usize = 4096;
 /// Publishing systems touch a story twice while it is first published.
 const TOUCHED: TimeDelta = TimeDelta::minutes(1);
 
@@ -45,6 +47,7 @@ pub(super) fn headline(entry: &Entry, feed: &Feed, base: &Url, now: DateTime<Utc
         published,
         updated,
         seconds: seconds(entry),
+        enclosure: enclosure(entry, base),
         outlet: feed.outlet.clone(),
         outlet_name: feed.outlet_name.clone(),
         title,
@@ -53,13 +56,22 @@ pub(super) fn headline(entry: &Entry, feed: &Feed, base: &Url, now: DateTime<Utc
 
 /// Where the story is: what it leads to, else what is to be heard or seen.
 fn address(entry: &Entry, base: &Url) -> Option<Url> {
-    let http = |address: &str| {
-        // Some publishing systems escape their addresses twice.
-        let url = base.join(&address.trim().replace("&amp;", "&")).ok()?;
-        (matches!(url.scheme(), "http" | "https") && url.host_str().is_some_and(|host| !host.is_empty())).then_some(url)
-    };
-    let media = || entry.media.iter().find_map(|media| http(&media.url));
-    entry.link.as_deref().and_then(http).or_else(media)
+    let media = || entry.media.iter().find_map(|media| http(base, &media.url));
+    entry.link.as_deref().and_then(|link| http(base, link)).or_else(media)
+}
+
+fn http(base: &Url, address: &str) -> Option<Url> {
+    // Some publishing systems escape their addresses twice.
+    let url = base.join(&address.trim().replace("&amp;", "&")).ok()?;
+    (matches!(url.scheme(), "http" | "https") && url.host_str().is_some_and(|host| !host.is_empty())).then_some(url)
+}
+
+/// The first file that the story is about. Of several, publishers put the one for most ears first.
+fn enclosure(entry: &Entry, base: &Url) -> Option<Enclosure> {
+    entry.played().find_map(|media| {
+        let url = String::from(http(base, &media.url)?);
+        (url.len() <= ENCLOSURE_AT_MOST).then_some(Enclosure { url, bytes: media.bytes })
+    })
 }
 
 /// How long what comes with the story plays.

@@ -6,7 +6,7 @@ use url::Url;
 
 use crate::dates;
 use crate::feed::authors;
-use crate::feed::entry::{Entry, Markup, Media, MediaKind, seconds};
+use crate::feed::entry::{Entry, Markup, Media, MediaKind, bytes, seconds};
 use crate::feed::names::Role;
 use crate::feed::plain;
 use crate::feed::tokens::Tag;
@@ -168,7 +168,9 @@ impl<'a> Item<'a> {
         let Some(url) = url.map(|url| joined(&based(&self.base, tag), &url)) else { return };
         let Some(kind) = MediaKind::of(&value("type"), &value("medium"), &url) else { return };
         if self.entry.media.len() < MEDIA_AT_MOST {
-            self.entry.media.push(Media { url, kind, seconds: seconds(&value("duration")), is_enclosed });
+            // An enclosure says it in one word, Media RSS in the other.
+            let bytes = bytes(&value("length")).or_else(|| bytes(&value("fileSize")));
+            self.entry.media.push(Media { url, kind, seconds: seconds(&value("duration")), bytes, is_enclosed });
         }
     }
 }

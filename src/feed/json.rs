@@ -61,7 +61,8 @@ fn media(file: &Map<String, Value>, base: &Url) -> Option<Media> {
     let seconds = file.get("duration_in_seconds").and_then(Value::as_f64).filter(|&seconds| seconds >= 1.0);
     // Within range by the clamp; what is left of a second does not matter.
     let seconds = seconds.and_then(|seconds| format!("{:.0}", seconds.min(f64::from(u32::MAX))).parse().ok());
-    Some(Media { url, kind, seconds, is_enclosed: true })
+    let bytes = file.get("size_in_bytes").and_then(Value::as_u64).filter(|bytes| *bytes > 0);
+    Some(Media { url, kind, seconds, bytes, is_enclosed: true })
 }
 
 /// Version 1 had one author, 1.1 a list.

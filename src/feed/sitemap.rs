@@ -123,6 +123,7 @@ fn headline(entry: &Entry, feed: &Feed, under: &str, base: &Url, now: DateTime<U
         published: dates::parse(&entry.published).map(|at| at.to_utc().min(now)),
         updated: None,
         seconds: None,
+        enclosure: None,
         outlet: feed.outlet.clone(),
         outlet_name: feed.outlet_name.clone(),
         title,

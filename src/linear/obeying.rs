@@ -51,6 +51,7 @@ impl Linear {
             }
             Typed::Elsewhere(number) => self.elsewhere(*number)?,
             Typed::Links(number) => self.links(*number)?,
+            Typed::Play(number) => self.play(*number)?,
             Typed::Changes => {
                 let shown = self.model.article.changes.is_some();
                 self.command(Command::Changes, self.due)?;
@@ -134,6 +135,16 @@ impl Linear {
         };
         let row = number.checked_sub(1).and_then(|index| Some((Some(index), list.get(index)?)));
         row.ok_or_else(|| format!("There is no story {number}: the list has {}.", list.len()))
+    }
+
+    fn play(&mut self, number: Option<usize>) -> ControlFlow<()> {
+        let story = self.story(number).map(|(index, _)| index);
+        match story {
+            // What is being played is stopped, whatever else could be meant.
+            _ if self.model.is_playing() => self.command(Command::Play(None), self.due),
+            Ok(index) => self.command(Command::Play(index), self.due),
+            Err(why) => self.say(&[why]),
+        }
     }
 
     fn elsewhere(&mut self, number: Option<usize>) -> ControlFlow<()> {

@@ -29,6 +29,8 @@ pub enum Typed {
     Elsewhere(Option<usize>),
     /// List the links of the story, or read one.
     Links(Option<usize>),
+    /// Play what the story is about, or stop.
+    Play(Option<usize>),
     /// Print what changed in the story since it was read, or the story again.
     Changes,
     /// Take the last deed back.
@@ -44,7 +46,7 @@ pub enum Typed {
 }
 
 /// The commands, as `h` lists them.
-pub const HELP: [(&str, &str); 17] = [
+pub const HELP: [(&str, &str); 18] = [
     ("a number", "opens what has that number in the last list"),
     ("Enter", "reads on: the next page, the next unread story, the next section"),
     ("n", "the next unread story"),
@@ -60,6 +62,7 @@ pub const HELP: [(&str, &str); 17] = [
     ("u", "takes back what was last marked"),
     ("y", "prints the story's address; y 3 that of the third of the list"),
     ("f", "lists the links of the story; f 3 reads the third here"),
+    ("p", "plays what is to be heard or seen, or stops; p 3 that of the third of the list"),
     ("r", "asks for news"),
     ("q", "quits; h or ? prints this"),
 ];
@@ -95,6 +98,7 @@ impl Typed {
             "y" | "o" => about(Self::Address),
             "a" => about(Self::Elsewhere),
             "f" => about(Self::Links),
+            "p" | "P" => about(Self::Play),
             "c" => Self::Changes,
             "u" => Self::Undo,
             "r" | "R" => Self::Refresh,

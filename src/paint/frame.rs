@@ -58,6 +58,7 @@ pub(super) fn write(change: Change<'_>, hand: Hand) -> Hand {
             let mut hand = begun.clone();
             let (before, after) = rows.split_at(*from);
             finish(&mut hand, change, &under, after.iter().chain(before), least);
+            hand.end_link();
             // Margins around what will move again are worth setting once.
             let is_set_up = change.body.is_some_and(|body| hand.margins() == body);
             let price = hand.written() + if is_set_up { 0 } else { MARGINS };

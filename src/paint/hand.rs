@@ -1,11 +1,15 @@
 //! What writes on the terminal: where its cursor is, what it draws with and between which margins it scrolls, from frame
 //! to frame; and the shortest way from there to the next cell.
 
+use std::sync::Arc;
+
 use ratatui::buffer::Cell;
 use ratatui::layout::Size;
 
+use super::link::Links;
 use super::row::{Row, columns_of, is_unsure, widest};
 use super::sgr::Pen;
+use crate::repertoire::hyperlink::{CLOSING, number, opening};
 
 /// What is known of the terminal besides the cells it shows. All of it holds between frames.
 #[derive(Debug, Clone, Copy)]
@@ -17,6 +21,8 @@ pub(super) struct State {
     /// What it draws with, if that is certain.
     pen_is_sure: bool,
     pen: Pen,
+    /// The number of the link that it draws; 0, that of none, between frames.
+    link: usize,
     /// First and last row of what scrolls.
     margins: (u16, u16),
     size: Size,
@@ -25,6 +31,7 @@ pub(super) struct State {
 /// Writes a frame.
 #[derive(Debug, Clone)]
 pub(super) struct Hand {
+    links: Arc<Links>,
     bytes: Vec<u8>,
     state: State,
 }
@@ -41,13 +48,20 @@ const STEPS: u16 = 4;
 
 impl State {
     /// A terminal of which nothing is known.
-    pub(super) const UNKNOWN: Self =
-        Self { row: None, column: None, pen_is_sure: false, pen: Pen::PLAIN, margins: (0, 0), size: Size::ZERO };
+    pub(super) const UNKNOWN: Self = Self {
+        row: None,
+        column: None,
+        pen_is_sure: false,
+        pen: Pen::PLAIN,
+        link: 0,
+        margins: (0, 0),
+        size: Size::ZERO,
+    };
 }
 
 impl Hand {
-    pub(super) fn new(state: State) -> Self {
-        Self { bytes: Vec::new(), state }
+    pub(super) fn new(state: State, links: Arc<Links>) -> Self {
+        Self { links, bytes: Vec::new(), state }
     }
 
     /// The bytes, and what is known once they are sent.
@@ -166,8 +180,9 @@ impl Hand {
     }
 
     /// Makes sure that what the terminal blanks is blank: of what it draws with, a blank shows the ground alone, and
-    /// terminals differ over whether it also shows lines under it.
+    /// terminals differ over whether it also shows lines under it, and belongs to a link.
     pub(super) fn blank_ground(&mut self) {
+        self.end_link();
         if !self.state.pen.leaves_blanks() {
             self.state.pen.reset(&mut self.bytes);
         }
@@ -183,7 +198,13 @@ impl Hand {
     pub(super) fn print(&mut self, row: &Row<'_>, cell: &Cell, x: u16, y: u16) -> u16 {
         let symbol = cell.symbol();
         let wide = u16::try_from(columns_of(symbol)).unwrap_or(1);
+        let link = number(cell);
+        if link == 0 {
+            // Before the way there, on which plain cells may be printed.
+            self.end_link();
+        }
         self.go(row, x, y);
+        self.link(link);
         self.state.pen.draw(cell, &mut self.bytes);
         if is_unsure(symbol) {
             // Terminals differ over how wide this is: blank its cells, address it, and address what follows.
@@ -200,6 +221,22 @@ impl Hand {
         self.bytes.extend_from_slice(symbol.as_bytes());
         self.state.column = (x + wide < self.state.size.width).then_some(x + wide);
         wide
+    }
+
+    /// Ends the link that is drawn, if one is.
+    pub(super) fn end_link(&mut self) {
+        self.link(0);
+    }
+
+    /// Draws this link from here on, or none. One that goes on in the next row stays open on the way there.
+    fn link(&mut self, to: usize) {
+        if self.state.link == to {
+            return;
+        }
+        let address = self.links.address(to);
+        let sequence = address.map_or_else(|| CLOSING.to_owned(), |address| opening(to, address));
+        self.bytes.extend_from_slice(sequence.as_bytes());
+        self.state.link = to;
     }
 
     /// Goes to `(x, y)` by the shortest of the motions that are right everywhere. `row` is what row `y` is to show:
@@ -262,7 +299,7 @@ impl Hand {
         cells.first()?.as_ref()?;
         let mut bytes = Vec::new();
         for cell in cells.iter().flatten() {
-            if is_unsure(cell.symbol()) || !self.state.pen.draws(cell) {
+            if is_unsure(cell.symbol()) || !self.state.pen.draws(cell) || number(cell) != self.state.link {
                 return None;
             }
             bytes.extend_from_slice(cell.symbol().as_bytes());

@@ -6,15 +6,16 @@ use ratatui::buffer::Cell;
 use ratatui::style::{Color, Modifier};
 
 use super::colour::Colours;
+use crate::repertoire::hyperlink;
 
 /// Makes a cell what the painter would draw of it: in the colours there are, without attributes that it does not know or
 /// that nobody sees. Cells that look the same are the same then.
 pub(super) fn plainest(cell: &mut Cell, colours: Colours) {
-    cell.modifier &= KNOWN;
+    cell.modifier &= KNOWN | hyperlink::BITS;
     (cell.fg, cell.bg) = (colours.reduce(cell.fg), colours.reduce(cell.bg));
     if cell.symbol() == " " && !shows_on_blank(cell.modifier) {
         cell.fg = Color::Reset;
-        cell.modifier = Modifier::empty();
+        cell.modifier &= hyperlink::BITS;
     }
 }
 
@@ -85,7 +86,7 @@ impl Pen {
     }
 
     fn for_cell(self, cell: &Cell) -> Self {
-        let modifier = cell.modifier;
+        let modifier = cell.modifier & KNOWN;
         if cell.symbol() == " " && !shows_on_blank(modifier) {
             // Nobody sees what a blank is written with: keep what is there.
             return Self { bg: cell.bg, modifier: self.modifier.difference(UNDER_BLANKS), ..self };

@@ -9,6 +9,7 @@ use ratatui::layout::Rect;
 use crate::app::Effect;
 use crate::line;
 use crate::paint::Cursor;
+use crate::repertoire::hyperlink::Hyperlinks;
 use crate::ui;
 
 use super::waiting::Wait;
@@ -87,6 +88,9 @@ impl Screen {
         let cursor = typing.map(Cursor::Shown).or(marker.map(Cursor::Beside)).unwrap_or(Cursor::Anywhere);
         let layout = self.model.layout();
         self.painter.expect_scrolling(ui::body_alone(&self.model));
+        if self.hyperlinks != Hyperlinks::Never {
+            self.painter.lead_to(ui::addresses(&self.model, self.hyperlinks == Hyperlinks::All));
+        }
         let mut bytes = self.easel.clear(&mut self.painter);
         bytes.extend(match layout.article.filter(|_| self.model.settings.thrifty && layout.side_by_side) {
             Some(story) => self.painter.paint_first(story.title.union(story.body), buffer, cursor),

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 /// Tags that a block may open with; anything else is the text of a paragraph.
-const TAGS: [&str; 9] = ["h2", "h3", "ul", "ol", "blockquote", "table", "pre", "hr", "figure"];
+const TAGS: [&str; 10] = ["h2", "h3", "ul", "ol", "blockquote", "table", "pre", "hr", "figure", "audio"];
 
 // A story that is new to the folder is seen when this file is compiled again: Cargo watches only those already in.
 #[derive(Embed)]

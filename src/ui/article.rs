@@ -12,6 +12,7 @@ use crate::page::{Role, Span, wrap};
 use crate::text::width;
 use crate::theme::Theme;
 
+use super::links::Story;
 use super::{put, title, title_style};
 
 /// A margin narrower than this is left out: it costs up to five bytes a row.
@@ -41,10 +42,11 @@ pub(super) fn view(model: &Model, theme: &Theme, area: Area, side_by_side: bool,
     let body = Rect { x: body.x + margin, width: body.width - margin, ..body };
     let read = focused || !side_by_side;
     let mut y = body.top();
-    for line in pane.page.lines.iter().skip(pane.top).take(usize::from(body.height)) {
+    let story = Story::of(model, body);
+    for line in story.lines {
         let mut x = body.x;
         for span in &line.spans {
-            x = put(buffer, body, x, y, &span.text, style_of(theme, span));
+            x = put(buffer, body, x, y, &span.text, story.style(style_of(theme, span), line, span));
         }
         if let Some(find) = model.find.as_ref().filter(|find| find.pane == Pane::Article && read) {
             mark(buffer, theme, body, body.x, y, &line.to_plain(), &find.needle);

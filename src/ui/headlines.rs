@@ -15,7 +15,7 @@ use crate::page::wrap;
 use crate::text::{shorten, width};
 use crate::theme::Theme;
 
-use super::{MARKER, indented, put, put_right, title, title_style};
+use super::{MARKER, indented, links, put, put_right, title, title_style};
 
 /// Narrower rows say it in fewer words.
 const ROOM_FOR_UPDATED: usize = 50;
@@ -40,11 +40,11 @@ pub(super) fn view(model: &Model, theme: &Theme, area: Area, side_by_side: bool,
         put(buffer, area.body, at.x, at.y, MARKER, if focused { theme.accent } else { theme.dim });
     }
     let mut y = area.body.top();
-    for headline in pane.list.iter().skip(pane.top) {
+    for (nth, headline) in pane.list.iter().skip(pane.top).enumerate() {
         if y >= area.body.bottom() {
             break;
         }
-        row(model, theme, area.body, y, headline, style, buffer);
+        row(model, theme, area.body, y, (nth, headline), style, buffer);
         y = y.saturating_add(u16::try_from(style.height(headline)).unwrap_or(u16::MAX));
     }
 }
@@ -59,7 +59,15 @@ pub(super) fn marker(model: &Model, area: Area, side_by_side: bool) -> Option<Po
     (y < area.body.bottom()).then_some(Position::new(area.body.x, y))
 }
 
-fn row(model: &Model, theme: &Theme, body: Rect, top: u16, headline: &Headline, style: RowStyle, buffer: &mut Buffer) {
+fn row(
+    model: &Model,
+    theme: &Theme,
+    body: Rect,
+    top: u16,
+    (nth, headline): (usize, &Headline),
+    style: RowStyle,
+    buffer: &mut Buffer,
+) {
     let read = model.marks.is_read(&headline.key) || model.is_muted(headline);
     let x = body.x + MARKER_COLUMNS;
     let mut y = top;
@@ -72,7 +80,7 @@ fn row(model: &Model, theme: &Theme, body: Rect, top: u16, headline: &Headline, 
     y += 1;
 
     let rows = wrap::greedy_rows(&headline.title, style.width);
-    let title_style = if read { theme.dim } else { theme.strong };
+    let title_style = links::title(if read { theme.dim } else { theme.strong }, nth);
     for (at, range) in rows.iter().take(TITLE_ROWS).enumerate() {
         let cut = at + 1 == TITLE_ROWS && rows.len() > TITLE_ROWS;
         // The last row that fits takes all that is left, so that the dots stand where words are missing.
@@ -182,6 +190,7 @@ fn empty(model: &Model, theme: &Theme, body: Rect, buffer: &mut Buffer) {
     let mut y = body.top();
     for (words, first) in said {
         let style = if first { theme.ground.remove_modifier(Modifier::DIM) } else { theme.dim };
+        let style = if pane.browser_page.as_ref() == Some(&words) { links::page(style) } else { style };
         for range in wrap::rows(&words, width) {
             put(buffer, body, body.x + MARKER_COLUMNS, y, words.get(range).unwrap_or_default(), style);
             y += 1;

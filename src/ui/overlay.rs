@@ -13,7 +13,7 @@ use crate::app::status::{HelpLine, help_lines};
 use crate::text::{head, shorten, width};
 use crate::theme::Theme;
 
-use super::{MARKER, article, indented, put, put_right, title};
+use super::{MARKER, article, indented, links, put, put_right, title};
 
 pub(super) fn help(model: &Model, help: &Help, theme: &Theme, buffer: &mut Buffer) {
     let area = buffer.area;
@@ -59,15 +59,12 @@ pub(super) fn menu(menu: &Menu, theme: &Theme, status: Rect, buffer: &mut Buffer
         if row.is_empty() {
             break;
         }
-        lines.push((row.to_owned(), theme.ground));
+        lines.push((row.to_owned(), links::menu(theme.ground)));
         rest = rest.strip_prefix(row).unwrap_or_default();
     }
     lines.push((String::new(), theme.ground));
     let first_deed = lines.len();
-    for deed in menu.deeds() {
-        let (key, words) = deed.words();
-        lines.push((format!("  {key}  {words}"), theme.ground));
-    }
+    lines.extend(menu.rows().into_iter().map(|row| (format!("  {row}"), theme.ground)));
     panel(&lines, Some(first_deed + menu.selected), theme, status, buffer);
 }
 

@@ -95,6 +95,7 @@ pub fn headline(name: &str, title: &str) -> Headline {
         published: Some(now() - Duration::hours(2)),
         updated: None,
         seconds: None,
+        enclosure: None,
         outlet: "courier".to_owned(),
         outlet_name: "The Courier".to_owned(),
     }

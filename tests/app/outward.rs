@@ -1,9 +1,12 @@
 //! Addresses on their way out: the clipboard, the QR code, the address alone.
 
 use dateline::app::aloud::sentences;
+use dateline::app::media::MediaWish;
 use dateline::app::overlay::{Menu, MenuDeed, Overlay};
 use dateline::app::qr::QrCode;
 use dateline::app::{Effect, Model, Msg};
+use dateline::news::{Enclosure, Headline};
+use dateline::terminal::{Between, clipboard};
 use ratatui::layout::Size;
 
 use super::edition;
@@ -12,7 +15,7 @@ use super::{arrive, notice, press, tell};
 fn menu_of(size: (u16, u16), url: &str) -> Model {
     let mut model = edition::open(size);
     let (title, url) = ("Somewhere".to_owned(), url.to_owned());
-    model.overlay = Some(Overlay::Menu(Menu { title, url, readable: false, selected: 0 }));
+    model.overlay = Some(Overlay::Menu(Menu { title, url, readable: false, media: None, selected: 0 }));
     model
 }
 
@@ -124,4 +127,71 @@ fn sentences_are_short_enough_for_a_pipe_and_lose_nothing() {
     let pieces = sentences(&long);
     assert!(pieces.iter().all(|piece| piece.len() <= 1000));
     assert_eq!(pieces.join(" "), long.trim());
+}
+
+/// As if no door had cleaned them: a headline, a link and a sound of these addresses.
+const HOSTILE: [&str; 12] = [
+    "https://courier.example/\u{1b}]52;c;cm0gLXJm\u{7}",
+    "https://courier.example/\u{9b}2J\u{9d}0;owl\u{9c}",
+    "https://courier.example/a\nrm -rf ~\n",
+    "https://courier.example/a\r\u{8}\u{0}\t",
+    "https://courier.example/\u{202e}gpj.elif\u{2066}",
+    "https://courier.example/\u{e0041}\u{200b}",
+    "https://courier.example\u{2044}.owl.example/",
+    "https://\u{1b}[2J/",
+    "javascript:alert(1)",
+    "file:///etc/passwd",
+    "--help",
+    "mailto:owl@courier.example?body=a b\u{1b}c",
+];
+
+fn assert_harmless(effects: &[Effect], about: &str) {
+    for effect in effects {
+        let (Effect::Copy(address)
+        | Effect::Browse(address)
+        | Effect::ShowAddress(address)
+        | Effect::Media(MediaWish::Play { url: address, .. })) = effect
+        else {
+            continue;
+        };
+        assert!(address.bytes().all(|byte| byte.is_ascii_graphic()), "{about:?}: {address:?}");
+        let is_one = ["https://", "http://", "mailto:"].iter().any(|scheme| address.starts_with(scheme));
+        assert!(is_one && address.len() <= 2083, "{about:?}: {address:?}");
+    }
+}
+
+#[test]
+fn no_way_out_lets_a_hostile_address_through_as_it_is() {
+    let long = format!("https://courier.example/{}", "a\u{1b}".repeat(100_000));
+    for hostile in HOSTILE.into_iter().chain([long.as_str()]) {
+        let mut headlines = edition::headlines();
+        let enclosure = Some(Enclosure { url: hostile.to_owned(), bytes: None });
+        headlines[0] = Headline { url: hostile.to_owned(), enclosure, ..headlines[0].clone() };
+        let mut model = edition::model((120, 40));
+        tell(&mut model, Msg::Headlines(edition::listed("front-page", headlines)));
+        for keys in ["y", "o y", "o a", "o b", "P", "o p", "f y"] {
+            let mut model = model.clone();
+            let effects = press(&mut model, keys);
+            assert_harmless(&effects, hostile);
+            assert!(model.notice.is_some() || !effects.is_empty(), "{keys} {hostile:?}: nothing is said");
+            assert!(!notice(&model).chars().any(char::is_control));
+        }
+        press(&mut model, "o c");
+        if let Some(Overlay::QrCode(code)) = &model.overlay {
+            assert!(code.url.bytes().all(|byte| byte.is_ascii_graphic()), "{:?}", code.url);
+        }
+    }
+}
+
+#[test]
+fn the_clipboard_is_sent_letters_of_base64_and_nothing_else() {
+    for between in [Between::Nothing, Between::Tmux, Between::Screen, Between::Either] {
+        for hostile in HOSTILE {
+            let sent = String::from_utf8(clipboard(hostile, between)).unwrap();
+            let payload = sent.replace("\u{1b}Ptmux;", "").replace("\u{1b}P", "").replace("\u{1b}\\", "");
+            let payload = payload.replace("\u{1b}\u{1b}]52;c;", "").replace("\u{1b}]52;c;", "").replace('\u{7}', "");
+            let is_base64 = |c: char| c.is_ascii_alphanumeric() || matches!(c, '+' | '/' | '=');
+            assert!(payload.chars().all(is_base64), "{between:?} {hostile:?}: {payload:?}");
+        }
+    }
 }

@@ -68,6 +68,7 @@ fn fill(cache: &Cache, feeds: &[String]) {
                     published: Some(start - TimeDelta::minutes(i64::try_from(n * FEEDS + number).unwrap())),
                     updated: None,
                     seconds: None,
+                    enclosure: None,
                     outlet: format!("outlet-{number}"),
                     outlet_name: format!("Outlet {number}"),
                 }

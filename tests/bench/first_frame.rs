@@ -111,6 +111,7 @@ fn fill(file: &std::path::Path, feeds: &[Feed]) {
                     published: Some(now - TimeDelta::seconds(i64::try_from(number % 9_973).unwrap() * 60)),
                     updated: None,
                     seconds: None,
+                    enclosure: None,
                     outlet: feed.outlet.clone(),
                     outlet_name: feed.outlet_name.clone(),
                 }

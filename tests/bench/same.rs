@@ -144,6 +144,7 @@ fn made_up_row(index: usize) -> Headline {
         published: Some(Utc::now()),
         updated: None,
         seconds: None,
+        enclosure: None,
         outlet: format!("outlet{}", index % 20),
         outlet_name: String::new(),
     }

@@ -83,6 +83,7 @@ fn reading(size: (u16, u16)) -> Model {
         published: Some(now),
         updated: None,
         seconds: None,
+        enclosure: None,
         outlet: "lantern".to_owned(),
         outlet_name: "The Lantern".to_owned(),
     };

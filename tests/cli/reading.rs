@@ -126,6 +126,18 @@ fn the_story_is_all_there_and_nothing_around_it() {
     }
 }
 
+#[test]
+fn what_there_is_to_hear_has_its_address_on_a_row_of_its_own() {
+    let home = tempfile::tempdir().unwrap();
+    let list = dateline(home.path(), &["list", "--sample", "health"]).out;
+    let row = list.lines().find(|row| row.contains("hearing checked")).unwrap();
+    let key = row.split('\t').next().unwrap();
+    let said = dateline(home.path(), &["--sample", "read", key]).out;
+    assert!(said.ends_with("\n\nTo play:\nhttps://karaka.example/sound/hearing-caravan.mp3\n"), "{said}");
+    let json = dateline(home.path(), &["--sample", "read", "--json", key]).json();
+    assert_eq!(json[0]["media"]["url"], "https://karaka.example/sound/hearing-caravan.mp3");
+}
+
 /// Of every page that there is here: each word of its story is printed, and of other words a third of what a dump of the
 /// page has.
 #[test]

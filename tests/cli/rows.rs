@@ -38,7 +38,7 @@ fn a_list_as_json_has_its_fields() {
     let expected = json!({
         "key": RISING, "url": "https://lantern.example/story/rising", "title": "The tide rises", "kicker": null,
         "standfirst": null, "authors": ["Ada Quill"], "labels": ["Premium", "Opinion"],
-        "published": "2026-09-21T16:13:20Z", "updated": null, "seconds": null, "outlet": "lantern",
+        "published": "2026-09-21T16:13:20Z", "updated": null, "seconds": null, "media": null, "outlet": "lantern",
         "outlet_name": "The Lantern", "read": false, "saved": false,
     });
     assert_eq!(list.get(1), Some(&expected));

@@ -112,6 +112,7 @@ fn made_up(now: DateTime<Utc>) -> HashMap<StoryKey, (Headline, Article)> {
             published: Some(now),
             updated: None,
             seconds: None,
+            enclosure: None,
             outlet: "karaka".to_owned(),
             outlet_name: "Radio Karaka".to_owned(),
         };

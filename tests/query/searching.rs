@@ -23,6 +23,7 @@ fn story(title: &str, hours_ago: i64) -> Headline {
         published: Some(super::now() - TimeDelta::hours(hours_ago)),
         updated: None,
         seconds: None,
+        enclosure: None,
         outlet: "post".to_owned(),
         outlet_name: "The Harbour Post".to_owned(),
     }

@@ -30,6 +30,7 @@ fn row(url: &str) -> Headline {
         published: None,
         updated: None,
         seconds: None,
+        enclosure: None,
         outlet: "lantern".to_owned(),
         outlet_name: "The Lantern".to_owned(),
     }

@@ -31,6 +31,7 @@ pub fn fault_in_rows(headlines: &[Headline]) -> Option<String> {
     headlines.iter().find_map(|headline| {
         strings(&serde_json::to_value(headline).ok()?)
             .or_else(|| of_address(&headline.url))
+            .or_else(|| headline.enclosure.as_ref().and_then(|file| of_address(&file.url)))
             .or_else(|| headline.title.trim().is_empty().then(|| format!("a row without a title: {}", headline.url)))
     })
 }

@@ -7,11 +7,12 @@ use portable_pty::CommandBuilder;
 use vt100::Screen;
 
 use dateline::app::EditionKind;
-use dateline::browse::Browser;
+use dateline::browse::{Browser, Player};
 use dateline::config::Config;
 use dateline::fetch::{Fetcher, Limits};
 use dateline::paint::Colours;
 use dateline::repertoire::Repertoire;
+use dateline::repertoire::hyperlink::Hyperlinks;
 use dateline::run::{self, Start};
 use dateline::runtime::{Desk, Economy, Wishes};
 use dateline::theme::Theme;
@@ -106,7 +107,9 @@ fn reader() {
         themes: Vec::new(),
         colours,
         repertoire,
+        hyperlinks: Hyperlinks::Never,
         browser,
+        player: Player::of(&[], None),
         pictures: dateline::picture::Way::Nowhere,
         wishes,
         opened,

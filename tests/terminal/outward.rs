@@ -103,7 +103,7 @@ fn reading(home: &std::path::Path, config: &str) -> Session {
 }
 
 /// A program that does what `script` says, with what it is fed on its standard input.
-fn program(home: &std::path::Path, script: &str) -> String {
+pub fn program(home: &std::path::Path, script: &str) -> String {
     use std::os::unix::fs::PermissionsExt as _;
     let path = home.join("program");
     std::fs::write(&path, format!("#!/bin/sh\n{script}\n")).unwrap();

@@ -299,6 +299,7 @@ fn keep_a_front_page(home: &Path) -> Cache {
         published: Some(yesterday),
         updated: None,
         seconds: None,
+        enclosure: None,
         outlet: feed.outlet.clone(),
         outlet_name: "The Example".to_owned(),
     };

@@ -83,6 +83,7 @@ fn story(feed: usize, item: usize, now: DateTime<Utc>) -> (Headline, Article) {
         published: Some(now - TimeDelta::minutes(minutes)),
         updated: None,
         seconds: None,
+        enclosure: None,
         outlet: "lantern".to_owned(),
         outlet_name: "The Lantern".to_owned(),
     };
