@@ -8,6 +8,7 @@ pub mod arrangement;
 pub mod article_pane;
 mod bookmark;
 pub mod command;
+mod count;
 pub mod deeds;
 pub mod details;
 pub mod elsewhere;
@@ -58,6 +59,7 @@ use layout::Layout;
 use overlay::Overlay;
 use picture::{PictureAnswer, PictureWish};
 use sections_pane::{Counted, SectionsPane, Unread};
+use sequence::Begun;
 use themes::Themes;
 use versions::ChangesAnswer;
 
@@ -345,8 +347,8 @@ pub struct Model {
     details_asked: Option<DateTime<Utc>>,
     /// How to take back what the reader did, last first.
     pub undo: Vec<Undo>,
-    /// Keys that begin a sequence.
-    begun: Vec<Key>,
+    /// What was typed and does nothing by itself.
+    begun: Begun,
     /// In place of the hints, for somebody who was never here.
     greeting: Option<String>,
     /// What is being read aloud: the number of its beginning.
@@ -392,7 +394,7 @@ impl Model {
             marks: Marks::default(),
             details_asked: None,
             undo: Vec::new(),
-            begun: Vec::new(),
+            begun: Begun::default(),
             greeting: None,
             listening: None,
             listened: 0,

@@ -159,11 +159,16 @@ impl Page {
         rows.iter().find(|row| !row.spans.is_empty()).or(rows.first()).map(|row| row.place).unwrap_or_default()
     }
 
-    /// The row of the next subhead after `line`, or of the one before it.
+    /// The row of the `by`th subhead after `line` (before it where `by` is negative), or of the last one on that side.
     #[must_use]
-    pub fn subhead(&self, line: usize, forward: bool) -> Option<usize> {
-        let mut rows = self.lines.iter().enumerate().filter(|(_, row)| row.subhead).map(|(at, _)| at);
-        if forward { rows.find(|at| *at > line) } else { rows.rfind(|at| *at < line) }
+    pub fn subhead(&self, line: usize, by: isize) -> Option<usize> {
+        let rows = self.lines.iter().enumerate().filter(|(_, row)| row.subhead).map(|(at, _)| at);
+        let times = by.unsigned_abs();
+        if by > 0 {
+            rows.filter(|at| *at > line).take(times).last()
+        } else {
+            rows.rev().filter(|at| *at < line).take(times).last()
+        }
     }
 }
 

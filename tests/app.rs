@@ -4,6 +4,8 @@
 
 #[path = "app/economy.rs"]
 mod economy;
+#[path = "app/counts.rs"]
+mod counts;
 #[path = "app/edition.rs"]
 mod edition;
 #[path = "app/anything.rs"]

@@ -491,11 +491,11 @@ fn subheads_are_found_in_both_directions() {
     let heading = |words: &str| Block::Heading { level: 2, text: Text::plain(words) };
     let page = page(&article(vec![heading("One"), paragraph("a"), heading("Two"), paragraph("b")]), 40);
     let row = |words: &str| page.lines.iter().position(|line| line.to_plain() == words).unwrap();
-    assert_eq!(page.subhead(0, true), Some(row("One")));
-    assert_eq!(page.subhead(row("One"), true), Some(row("Two")));
-    assert_eq!(page.subhead(row("Two"), true), None);
-    assert_eq!(page.subhead(row("Two"), false), Some(row("One")));
-    assert_eq!(page.subhead(row("One"), false), None);
+    assert_eq!(page.subhead(0, 1), Some(row("One")));
+    assert_eq!(page.subhead(row("One"), 1), Some(row("Two")));
+    assert_eq!(page.subhead(row("Two"), 1), None);
+    assert_eq!(page.subhead(row("Two"), -1), Some(row("One")));
+    assert_eq!(page.subhead(row("One"), -1), None);
 }
 
 #[test]

@@ -181,4 +181,5 @@ sittings! {
     from_the_shell
     the_address_leaves
     everything_opens_and_closes
+    by_the_numbers
 }

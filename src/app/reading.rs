@@ -187,11 +187,11 @@ impl Model {
         effects
     }
 
-    /// The story before or after the open one.
-    pub(super) fn neighbour(&mut self, forward: bool) -> Vec<Effect> {
-        let index = self.headlines.selected.saturating_add_signed(if forward { 1 } else { -1 });
-        let moved = index != self.headlines.selected && index < self.headlines.list.len();
-        match (moved, self.focus) {
+    /// The story so many rows after the open one, or before it; of those on the way none is opened.
+    pub(super) fn neighbour(&mut self, by: isize) -> Vec<Effect> {
+        let last = self.headlines.list.len().saturating_sub(1);
+        let index = self.headlines.selected.saturating_add_signed(by).min(last);
+        match (index != self.headlines.selected, self.focus) {
             (true, Pane::Article) => self.open_story(index),
             (true, _) => {
                 let (style, height) = (self.row_style(), self.headlines_height());
@@ -199,7 +199,7 @@ impl Model {
                 Vec::new()
             }
             (false, _) => {
-                let said = if forward {
+                let said = if by > 0 {
                     "That was the last story of the list."
                 } else {
                     "That is the first story of the list."
@@ -210,10 +210,10 @@ impl Model {
         }
     }
 
-    /// The next or previous story that is not read: opened from a story, marked from the list.
-    pub(super) fn unread(&mut self, forward: bool) -> Vec<Effect> {
-        let Some(index) = self.headlines.unread_from(forward, &self.marks) else {
-            let said = if forward { "Nothing unread below." } else { "Nothing unread above." };
+    /// The next or previous story that is not read, or one further on: opened from a story, marked from the list.
+    pub(super) fn unread(&mut self, by: isize) -> Vec<Effect> {
+        let Some(index) = self.headlines.unread_from(by, &self.marks) else {
+            let said = if by > 0 { "Nothing unread below." } else { "Nothing unread above." };
             self.notice = Some(said.to_owned());
             return Vec::new();
         };
@@ -226,30 +226,30 @@ impl Model {
         Vec::new()
     }
 
-    /// One key reads the paper: a page further, then the next unread story, then the next section that has one.
-    pub(super) fn read_on(&mut self) -> Vec<Effect> {
+    /// One key reads the paper: a page further, then the next unread story, then the next section that has one. Several
+    /// `times` at once it goes as many pages on, but not past the end of the story.
+    pub(super) fn read_on(&mut self, times: usize) -> Vec<Effect> {
         let height = self.article_height();
         if self.focus == Pane::Article && !self.article.at_end(height) {
-            self.article.scroll(page_step(height), height);
+            let pages = isize::try_from(times).unwrap_or(isize::MAX);
+            self.article.scroll(page_step(height).saturating_mul(pages), height);
             return Vec::new();
         }
-        self.next_unread_story()
+        self.next_unread_story(times)
     }
 
-    /// The next unread story of the list, or of the next section that has one.
-    pub(super) fn next_unread_story(&mut self) -> Vec<Effect> {
+    /// The next unread story of the list, or one further on in it; or that of the next section that has one.
+    pub(super) fn next_unread_story(&mut self, times: usize) -> Vec<Effect> {
         if self.headlines.list.is_empty() && self.headlines.waiting > 0 {
             // Nothing to skip yet: the first unread story opens as soon as it is there.
             self.headlines.then_read = true;
             return Vec::new();
         }
         let current_unread = self.headlines.current().is_some_and(|headline| !self.marks.is_read(&headline.key));
-        if self.focus != Pane::Article && current_unread {
-            return self.open_story(self.headlines.selected);
-        }
-        if let Some(index) =
-            self.headlines.unread_from(true, &self.marks).or_else(|| self.headlines.unread_from(false, &self.marks))
-        {
+        let here = (self.focus != Pane::Article && current_unread).then_some(self.headlines.selected);
+        let by = isize::try_from(times.saturating_sub(usize::from(here.is_some()))).unwrap_or(isize::MAX);
+        let below = if by > 0 { self.headlines.unread_from(by, &self.marks) } else { None };
+        if let Some(index) = below.or(here).or_else(|| self.headlines.unread_from(-1, &self.marks)) {
             return self.open_story(index);
         }
         let Some(section) = self.sections.next_with_unread(&self.headlines.section).cloned() else {

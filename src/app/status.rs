@@ -238,9 +238,12 @@ pub fn help_lines(keymap: &Keymap) -> Vec<HelpLine> {
             let keys = if keys.is_empty() { "–".to_owned() } else { keys.join(between) };
             lines.push(HelpLine::Keys(keys, entry.help));
         }
-        if group == Group::Find {
-            lines.push(HelpLine::Keys("1 … 9".to_owned(), "choose a link of the story by its number"));
-        }
+        let digits = match group {
+            Group::Move => Some("before a motion: so many times; before g: that row"),
+            Group::Find => Some("before Enter: the link of the story with that number"),
+            _ => None,
+        };
+        lines.extend(digits.map(|does| HelpLine::Keys("1 … 9".to_owned(), does)));
     }
     lines
 }

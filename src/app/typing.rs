@@ -157,7 +157,7 @@ impl Model {
         }
     }
 
-    pub(super) fn next_hit(&mut self, forward: bool) -> Option<Vec<Effect>> {
+    pub(super) fn next_hit(&mut self, by: isize) -> Option<Vec<Effect>> {
         let find = self.find.as_ref().filter(|find| find.pane == self.focus)?;
         let at = match self.focus {
             Pane::Sections => self.sections.selected,
@@ -168,7 +168,7 @@ impl Model {
                 find.at.filter(|hit| seen.contains(hit)).unwrap_or(self.article.top)
             }
         };
-        let hit = find.next(at, forward)?;
+        let hit = find.next(at, by)?;
         if let Some(find) = &mut self.find {
             find.at = Some(hit);
         }
@@ -221,7 +221,7 @@ impl Model {
         Vec::new()
     }
 
-    fn choose_link(&mut self, typed: &str) -> Vec<Effect> {
+    pub(super) fn choose_link(&mut self, typed: &str) -> Vec<Effect> {
         let link = typed
             .parse::<usize>()
             .ok()
