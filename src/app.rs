@@ -17,6 +17,7 @@ pub mod headlines_pane;
 pub mod health;
 pub mod help;
 pub mod layout;
+mod measure;
 mod mouse;
 pub mod outward;
 pub mod overlay;
@@ -315,6 +316,8 @@ pub struct Model {
     pub keymap: Keymap,
     /// How it is read.
     pub settings: Settings,
+    /// The widest a line of a story gets in this sitting; begins as the settings say.
+    pub measure: u16,
     /// Live or sample.
     pub edition: EditionKind,
     /// Who publishes what is shown.
@@ -378,6 +381,7 @@ impl Model {
                 ascii: config.ascii == Some(true),
                 pictures: Way::Nowhere,
             },
+            measure: config.measure,
             edition: edition.kind,
             outlets: Vec::new(),
             nothing_kept: false,

@@ -2,6 +2,8 @@
 
 mod keys;
 
+use std::ops::RangeInclusive;
+
 use serde::Deserialize;
 
 use crate::keymap::Keymap;
@@ -108,6 +110,9 @@ struct Place {
 #[error("{0}")]
 pub struct ConfigError(String);
 
+/// How wide the lines of an article can be made, in columns.
+pub const MEASURES: RangeInclusive<u16> = 20..=200;
+
 /// The floor between two polls of a feed, whatever the config says.
 const REFRESH_AT_LEAST: u32 = 5;
 
@@ -144,7 +149,7 @@ impl Config {
         let file: File = toml::from_str(source).map_err(|error| ConfigError(error.to_string()))?;
         let defaults = Self::default();
         let measure = match file.measure {
-            Some(measure) if !(20..=200).contains(measure.get_ref()) => {
+            Some(measure) if !MEASURES.contains(measure.get_ref()) => {
                 return Err(ConfigError(text::point_out(
                     source,
                     &measure.span(),

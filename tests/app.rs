@@ -26,6 +26,8 @@ mod help;
 mod lists;
 #[path = "app/marking.rs"]
 mod marking;
+#[path = "app/measure.rs"]
+mod measure;
 #[path = "app/mouse.rs"]
 mod mouse;
 #[path = "app/origin.rs"]

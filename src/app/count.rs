@@ -50,6 +50,8 @@ impl Model {
             Action::PreviousStory => self.neighbour(-by),
             Action::NextSubhead => self.subhead(by),
             Action::PreviousSubhead => self.subhead(-by),
+            Action::MoveUp => self.move_or_measure(false, times),
+            Action::MoveDown => self.move_or_measure(true, times),
             Action::Open if self.focus == Pane::Article => self.choose_link(&times.to_string()),
             Action::Links if self.focus == Pane::Article && !self.article.page.links.is_empty() => {
                 self.number_links();
