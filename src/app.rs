@@ -45,6 +45,7 @@ use crate::config::{Config, MarkRead, SameStory};
 use crate::keymap::{Key, Keymap, Mouse};
 use crate::marks::{Bookmark, Mark, Marks, SectionMark};
 use crate::news::{Feed, Freshness, Headline, Origin, Outlet, Section, SectionId, StoryKey};
+use crate::page::Paragraphs;
 use crate::picture::Way;
 use crate::trouble::Trouble;
 use crate::weather::{Forecast, Locality, towns};
@@ -284,6 +285,8 @@ pub enum Ask {
 pub struct Settings {
     /// The widest a line of text gets, in columns.
     pub measure: u16,
+    /// What stands between the paragraphs of a story.
+    pub paragraphs: Paragraphs,
     /// The terminal's cursor is shown on the row that is chosen.
     pub cursor: bool,
     /// What marks a story read.
@@ -374,6 +377,7 @@ impl Model {
             keymap: config.keymap.clone(),
             settings: Settings {
                 measure: config.measure,
+                paragraphs: config.paragraphs,
                 cursor: config.cursor,
                 mark_read: config.mark_read,
                 thrifty: config.low_bandwidth,

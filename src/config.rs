@@ -8,7 +8,7 @@ use serde::Deserialize;
 
 use crate::keymap::Keymap;
 use crate::ledger::bytes_of;
-use crate::page::MEASURE;
+use crate::page::{MEASURE, Paragraphs};
 use crate::picture::Choice;
 use crate::text;
 use crate::weather::Locality;
@@ -24,6 +24,8 @@ pub struct Config {
     pub theme: String,
     /// The widest a line of an article gets, in columns.
     pub measure: u16,
+    /// What stands between the paragraphs of an article.
+    pub paragraphs: Paragraphs,
     /// A section is asked for anew when what is kept is older than this many minutes.
     pub refresh_minutes: u32,
     /// What marks a story read.
@@ -82,6 +84,7 @@ struct File {
     languages: Option<Vec<String>>,
     theme: Option<String>,
     measure: Option<toml::Spanned<u16>>,
+    paragraphs: Option<Paragraphs>,
     refresh_minutes: Option<u32>,
     mark_read: Option<MarkRead>,
     low_bandwidth: Option<bool>,
@@ -123,6 +126,7 @@ impl Default for Config {
             languages: Vec::new(),
             theme: "plain".to_owned(),
             measure: MEASURE,
+            paragraphs: Paragraphs::Spaced,
             refresh_minutes: 30,
             mark_read: MarkRead::Open,
             low_bandwidth: false,
@@ -181,6 +185,7 @@ impl Config {
             languages: file.languages.unwrap_or_default(),
             theme: file.theme.unwrap_or(defaults.theme),
             measure,
+            paragraphs: file.paragraphs.unwrap_or_default(),
             refresh_minutes: file.refresh_minutes.unwrap_or(defaults.refresh_minutes).max(REFRESH_AT_LEAST),
             mark_read: file.mark_read.unwrap_or_default(),
             low_bandwidth: file.low_bandwidth.unwrap_or_default(),

@@ -8,6 +8,8 @@ mod head;
 mod table;
 pub mod wrap;
 
+use serde::Deserialize;
+
 use crate::article::{Article, Face, Place, Related};
 use crate::clock::Zone;
 
@@ -54,6 +56,17 @@ pub enum Role {
     Furniture,
 }
 
+/// How one paragraph of a story is set apart from the one before it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Paragraphs {
+    /// By a blank row.
+    #[default]
+    Spaced,
+    /// By its first row, which begins two columns further right, as in a book.
+    Indent,
+}
+
 /// What the layout depends on besides the article.
 #[derive(Debug, Clone, Copy)]
 pub struct Setting {
@@ -61,6 +74,8 @@ pub struct Setting {
     pub width: u16,
     /// The widest a line may get.
     pub measure: u16,
+    /// What stands between paragraphs.
+    pub paragraphs: Paragraphs,
     /// Show a number after each link.
     pub numbers: bool,
     /// The reader's zone, for dates.

@@ -33,6 +33,7 @@ outlets = ["courier", "tribune"]
 languages = ["en", "mi"]
 theme = "paper"
 measure = 64
+paragraphs = "indent"
 refresh_minutes = 45
 low_bandwidth = true
 max_bytes = "1.5 MB"
@@ -60,6 +61,7 @@ zen = []
     assert_eq!(config.languages, ["en", "mi"]);
     assert_eq!(config.theme, "paper");
     assert_eq!(config.measure, 64);
+    assert_eq!(config.paragraphs, dateline::page::Paragraphs::Indent);
     assert_eq!(config.refresh_minutes, 45);
     assert_eq!((config.low_bandwidth, config.max_bytes), (true, Some(1_500_000)));
     assert_eq!(config.browser, ["w3m", "%u"]);
@@ -115,6 +117,7 @@ fn what_is_not_a_setting_is_pointed_at() {
         ("measure = \"wide\"\n", 1, "\"wide\"", "invalid type"),
         ("measure = -3\n", 1, "-3", "invalid value"),
         ("refresh_minutes = 1.5\n", 1, "1.5", "invalid type"),
+        ("paragraphs = \"none\"\n", 1, "\"none\"", "expected `spaced` or `indent`"),
         ("outlets = \"courier\"\n", 1, "\"courier\"", "invalid type"),
         ("theme = \"mono\"\ntheme = \"dark\"\n", 2, "theme", "duplicate key"),
         ("measure = \n", 1, "", ""),

@@ -4,7 +4,7 @@ use crate::article::{Article, Place, Version};
 use crate::changes::{Changes, carried};
 use crate::clock::Zone;
 use crate::news::{Freshness, Headline, Label, Outlet};
-use crate::page::{Page, Setting};
+use crate::page::{Page, Paragraphs, Setting};
 use crate::trouble::Trouble;
 
 /// The story's state.
@@ -48,6 +48,8 @@ pub struct Sheet<'a> {
     pub width: u16,
     /// The widest a line may get.
     pub measure: u16,
+    /// What stands between paragraphs.
+    pub paragraphs: Paragraphs,
     /// For dates.
     pub zone: Zone,
     /// What stands above the story.
@@ -74,7 +76,8 @@ impl ArticlePane {
             stand_in = stand_in_for(headline);
             &stand_in
         };
-        let setting = Setting { width: sheet.width, measure: sheet.measure, numbers: self.numbers, zone: sheet.zone };
+        let Sheet { width, measure, paragraphs, zone, .. } = sheet;
+        let setting = Setting { width, measure, paragraphs, numbers: self.numbers, zone };
         let outlet = sheet.outlet.filter(|_| self.article.is_some());
         let credit = outlet.and_then(|outlet| outlet.credit.as_deref());
         self.page = match &self.changes {

@@ -336,7 +336,8 @@ impl Model {
         // A forecast's times are all those of its place.
         let place = pane.headline.as_ref().and_then(|headline| self.place_of(&headline.key));
         let zone = place.map_or(self.zone, |place| place.zone(self.zone));
-        let sheet = Sheet { width, measure: self.measure, zone, note: note.as_deref(), outlet };
+        let paragraphs = self.settings.paragraphs;
+        let sheet = Sheet { width, measure: self.measure, paragraphs, zone, note: note.as_deref(), outlet };
         lay_out(&mut pane, sheet);
         self.article = pane;
         self.look_again(Pane::Article);

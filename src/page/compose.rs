@@ -8,7 +8,7 @@ use crate::article::{Article, Block, Face, Item, Place, Text};
 use crate::news::Label;
 use crate::text::width;
 
-use super::{Line, Page, PageLink, Role, Setting, Span, related, table, wrap};
+use super::{Line, Page, PageLink, Paragraphs, Role, Setting, Span, related, table, wrap};
 
 /// What stands at the left of a block's rows.
 #[derive(Debug, Clone, Copy)]
@@ -18,6 +18,7 @@ pub(super) struct Margin<'a> {
 }
 
 pub(super) const NO_MARGIN: Margin<'static> = Margin { first: "", rest: "" };
+const INDENT: Margin<'static> = Margin { first: "  ", rest: "" };
 const BAR: Margin<'static> = Margin { first: "│ ", rest: "│ " };
 
 /// A page in the making.
@@ -29,13 +30,15 @@ pub(super) struct Composer {
     page: Page,
     /// Where the next row begins.
     place: Place,
+    /// The row after the last paragraph.
+    paragraph_end: Option<usize>,
 }
 
 impl Composer {
     pub(super) fn new(setting: Setting) -> Self {
         let measure = usize::from(setting.width.min(setting.measure).max(1));
         let width = u16::try_from(measure).unwrap_or(setting.width);
-        Self { setting, measure, page: Page { width, ..Page::default() }, place: Place::default() }
+        Self { setting, measure, page: Page { width, ..Page::default() }, place: Place::default(), paragraph_end: None }
     }
 
     pub(super) fn finish(mut self) -> Page {
@@ -71,8 +74,14 @@ impl Composer {
                 }
             }
             Block::Paragraph { text } => {
-                self.gap();
-                self.text(text, Role::Body, NO_MARGIN);
+                let follows = self.paragraph_end == Some(self.page.lines.len());
+                if follows && self.setting.paragraphs == Paragraphs::Indent {
+                    self.text(text, Role::Body, INDENT);
+                } else {
+                    self.gap();
+                    self.text(text, Role::Body, NO_MARGIN);
+                }
+                self.paragraph_end = Some(self.page.lines.len());
             }
             Block::Quote { paragraphs, source } => self.quote(paragraphs, source.as_ref()),
             Block::List { ordered, items } => self.list(*ordered, items),
@@ -203,20 +212,22 @@ impl Composer {
     /// Lays out words between a margin and the measure, and moves the place past them.
     pub(super) fn text(&mut self, text: &Text, role: Role, margin: Margin<'_>) {
         // On a page this narrow the words need every column.
-        let margin = if width(margin.rest) * 2 > self.measure { NO_MARGIN } else { margin };
+        let margin = if width(margin.first) * 2 > self.measure { NO_MARGIN } else { margin };
         let room = self.measure.saturating_sub(width(margin.rest));
-        let pieces = self.pieces(text, role);
+        let indent = width(margin.first).saturating_sub(width(margin.rest));
+        let pieces = indented(indent, self.pieces(text, role));
         let line = joined(&pieces);
         let start = self.place.byte;
         for (index, row) in wrap::rows(&line, room).into_iter().enumerate() {
             let before = if index == 0 { margin.first } else { margin.rest };
             let mut spans = Vec::new();
             if !before.is_empty() {
-                // A list of nothing but links needs no other look.
-                spans.push(Span::new(before, if role == Role::Related { role } else { Role::Furniture }));
+                // A list of nothing but links needs no other look, nor does an indent.
+                let plain = role == Role::Related || indent > 0;
+                spans.push(Span::new(before, if plain { role } else { Role::Furniture }));
             }
-            spans.extend(cut(&pieces, &row));
-            let unseen: usize = pieces.iter().map(|piece| piece.number_bytes_before(row.start)).sum();
+            spans.extend(cut(pieces.get(usize::from(indent > 0)..).unwrap_or_default(), &row));
+            let unseen: usize = pieces.iter().map(|piece| piece.outside_bytes_before(row.start)).sum();
             self.place.byte = start.saturating_add(u32::try_from(row.start - unseen).unwrap_or(u32::MAX));
             self.row(spans);
         }
@@ -252,7 +263,7 @@ impl Composer {
             let link = inline.link.as_ref().map(|_| self.page.links.len());
             let role = if link.is_some() && role != Role::Related { Role::Link } else { role };
             let span = Span { text: inline.text.clone(), role, face: inline.face, link };
-            pieces.push(Piece { at, is_number: false, span });
+            pieces.push(Piece { at, is_outside: false, span });
             at += inline.text.len();
             let Some(url) = &inline.link else { continue };
             words.push_str(&inline.text);
@@ -264,12 +275,26 @@ impl Composer {
             if self.setting.numbers {
                 let number = format!("[{}]", self.page.links.len());
                 let length = number.len();
-                pieces.push(Piece { at, is_number: true, span: Span::new(number, Role::LinkNumber) });
+                pieces.push(Piece { at, is_outside: true, span: Span::new(number, Role::LinkNumber) });
                 at += length;
             }
         }
         pieces
     }
+}
+
+/// The pieces behind one that keeps so many columns of the first row free. It is of blanks at which no row ends, so that
+/// they are broken into rows like a part of the first word.
+fn indented(columns: usize, mut pieces: Vec<Piece>) -> Vec<Piece> {
+    if columns == 0 || pieces.is_empty() {
+        return pieces;
+    }
+    let blanks = "\u{a0}".repeat(columns);
+    for piece in &mut pieces {
+        piece.at += blanks.len();
+    }
+    pieces.insert(0, Piece { at: 0, is_outside: true, span: Span::new(blanks, Role::Furniture) });
+    pieces
 }
 
 /// The line that the pieces make.
@@ -293,14 +318,14 @@ pub(super) fn cut(pieces: &[Piece], row: &Range<usize>) -> Vec<Span> {
 pub(super) struct Piece {
     /// Byte in the line that is being broken.
     at: usize,
-    /// A link's number: on the screen, but not in the document.
-    is_number: bool,
+    /// On the screen, but not in the document: a link's number, an indent.
+    is_outside: bool,
     span: Span,
 }
 
 impl Piece {
-    /// How many bytes of a number stand before `byte` of the line.
-    fn number_bytes_before(&self, byte: usize) -> usize {
-        if self.is_number { byte.saturating_sub(self.at).min(self.span.text.len()) } else { 0 }
+    /// How many of its bytes stand before `byte` of the line, if they are not the document's.
+    fn outside_bytes_before(&self, byte: usize) -> usize {
+        if self.is_outside { byte.saturating_sub(self.at).min(self.span.text.len()) } else { 0 }
     }
 }

@@ -1,10 +1,12 @@
 //! The lines of a story made narrower and wider.
 
 use dateline::app::{Model, Msg, Pane};
+use dateline::article::Article;
+use dateline::page::Paragraphs;
 use dateline::text::width;
 use ratatui::layout::Size;
 
-use super::edition::{self, story};
+use super::edition::{self, paragraph, story};
 use super::{arrive, notice, press, tell};
 
 fn reading(columns: u16) -> Model {
@@ -84,4 +86,18 @@ fn elsewhere_the_keys_are_what_they_were() {
     assert_eq!(model.sections.all()[1].title, "Front page");
     tell(&mut model, Msg::Resize(Size::new(120, 30)));
     assert_eq!(model.measure, 78);
+}
+
+#[test]
+fn paragraphs_are_set_apart_as_the_reader_wishes() {
+    let mut model = edition::open((80, 24));
+    model.settings.paragraphs = Paragraphs::Indent;
+    press(&mut model, "Enter");
+    let blocks = vec![paragraph("The first of them."), paragraph("The second, which says kettle.")];
+    arrive(&mut model, "bridge", Article { blocks, ..story() });
+    let rows: Vec<String> = model.article.page.lines.iter().map(dateline::page::Line::to_plain).collect();
+    let at = rows.iter().position(|row| row == "The first of them.").unwrap();
+    assert_eq!(rows[at + 1], "  The second, which says kettle.");
+    press(&mut model, "/ k e t t l e Enter");
+    assert_eq!(model.find.unwrap().hits, [at + 1]);
 }
