@@ -36,6 +36,8 @@ mod origin;
 mod outward;
 #[path = "app/pictures.rs"]
 mod pictures;
+#[path = "app/places.rs"]
+mod places;
 #[path = "app/reading.rs"]
 mod reading;
 #[path = "app/sections.rs"]

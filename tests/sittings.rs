@@ -182,4 +182,5 @@ sittings! {
     the_address_leaves
     everything_opens_and_closes
     by_the_numbers
+    the_place_is_kept
 }

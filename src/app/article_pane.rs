@@ -1,6 +1,6 @@
 //! One story on the screen.
 
-use crate::article::{Article, Place, Version};
+use crate::article::{Article, Place, Spot, Version};
 use crate::changes::{Changes, carried};
 use crate::clock::Zone;
 use crate::news::{Freshness, Headline, Label, Outlet};
@@ -35,7 +35,7 @@ pub struct ArticlePane {
     /// Numbers stand after the links.
     pub numbers: bool,
     /// Where to go on reading, once the story is there.
-    pub resume: Option<Place>,
+    pub resume: Option<Spot>,
     /// The row that a place was looked up for, and that place: as long as the reader stays there, window after window
     /// is laid out for the same place, not for the start of the row it happened to be in.
     pub anchor: Option<(usize, Place)>,
@@ -61,7 +61,7 @@ pub struct Sheet<'a> {
 impl ArticlePane {
     /// Begins a story: its headline is shown at once.
     #[must_use]
-    pub fn opening(headline: Headline, resume: Option<Place>) -> Self {
+    pub fn opening(headline: Headline, resume: Option<Spot>) -> Self {
         Self { headline: Some(headline), waiting: true, resume, ..Self::default() }
     }
 
@@ -113,8 +113,8 @@ impl ArticlePane {
                 self.go_to(place);
             }
         }
-        if first && let Some(place) = self.resume.take() {
-            self.go_to(place);
+        if first && let (Some(spot), Some(article)) = (self.resume.take(), &self.article) {
+            self.go_to(spot.found_in(article));
         }
     }
 
@@ -125,6 +125,13 @@ impl ArticlePane {
             Some((row, place)) if row == self.top => place,
             _ => self.page.place_of(self.top),
         }
+    }
+
+    /// The same spot, so that another version of the story has it too.
+    #[must_use]
+    pub fn spot(&self) -> Spot {
+        let place = self.place();
+        self.article.as_ref().map_or(place.into(), |article| Spot::of(article, place))
     }
 
     /// The last row that may stand at the top.

@@ -179,7 +179,7 @@ impl Model {
             return vec![Effect::ForgetArticle];
         };
         let at_end = pane.at_end(self.article_height());
-        let place = if at_end { crate::article::Place::default() } else { pane.place() };
+        let place = if at_end { crate::article::Spot::default() } else { pane.spot() };
         let known = self.marks.place(&headline.key).unwrap_or_default();
         let key = headline.key.clone();
         let mut effects = if place == known { Vec::new() } else { self.record(vec![(key, Deed::Place { place })]) };

@@ -23,7 +23,7 @@ fn places(effects: &[Effect]) -> Vec<Place> {
         })
         .flatten()
         .filter_map(|mark| match mark.deed {
-            Deed::Place { place } => Some(place),
+            Deed::Place { place } => Some(place.place),
             _ => None,
         })
         .collect()
@@ -145,7 +145,7 @@ fn the_place_is_kept_and_taken_up_again() {
     assert_eq!(places(&press(&mut model, "Tab S-Tab")), [], "once is enough");
     press(&mut model, "j Enter");
     press(&mut model, "K");
-    assert_eq!(model.article.resume, Some(place));
+    assert_eq!(model.article.resume.map(|spot| spot.place), Some(place));
     arrive(&mut model, "bridge", story());
     assert_eq!(model.article.place(), place);
 }
