@@ -9,6 +9,7 @@ pub mod article_pane;
 mod bookmark;
 pub mod command;
 mod count;
+mod end_list;
 pub mod deeds;
 pub mod details;
 pub mod elsewhere;
@@ -329,6 +330,8 @@ pub struct Model {
     pub nothing_kept: bool,
     /// The places with a forecast, the reader's own first, by the key of their rows.
     pub places: Vec<(StoryKey, Locality)>,
+    /// The links of a story stand at its end once more, to be walked.
+    pub link_list: bool,
     /// The pane that has the keys.
     pub focus: Pane,
     /// The story alone.
@@ -390,6 +393,7 @@ impl Model {
             outlets: Vec::new(),
             nothing_kept: false,
             places: config.weather.iter().chain(towns()).map(|place| (place.headline().key, place.clone())).collect(),
+            link_list: true,
             focus: Pane::Headlines,
             zen: false,
             sections: SectionsPane::default(),

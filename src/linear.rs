@@ -125,6 +125,8 @@ impl Linear {
         // Hints name the commands here, not the keys of the screen.
         let config = Config { keymap: Keymap::default(), ..start.config };
         let mut model = Model::new(window(), Utc::now(), Zone(local), &config, edition);
+        // Here links are listed when they are asked for.
+        model.link_list = false;
         let mut first = model.begin();
         let kept: Vec<Msg> = first.iter().filter_map(|effect| runtime.first_answer(effect)).collect();
         for answer in kept {

@@ -5,6 +5,7 @@
 mod changes;
 mod compose;
 mod head;
+mod link_list;
 mod table;
 pub mod wrap;
 
@@ -78,6 +79,8 @@ pub struct Setting {
     pub paragraphs: Paragraphs,
     /// Show a number after each link.
     pub numbers: bool,
+    /// List the links of the text at the end as well.
+    pub link_list: bool,
     /// The reader's zone, for dates.
     pub zone: Zone,
 }
@@ -120,6 +123,12 @@ impl Line {
     pub fn to_plain(&self) -> String {
         self.spans.iter().map(|span| span.text.as_str()).collect()
     }
+
+    /// The link that it is a row of, in the list at the end of the page.
+    #[must_use]
+    pub fn end_link(&self) -> Option<usize> {
+        self.spans.iter().filter(|span| span.role == Role::Related).find_map(|span| span.link)
+    }
 }
 
 /// Where some words of the page lead.
@@ -129,6 +138,14 @@ pub struct PageLink {
     pub text: String,
     /// http(s) or mailto.
     pub url: String,
+}
+
+impl PageLink {
+    /// A page, and no address to write to.
+    #[must_use]
+    pub fn is_readable(&self) -> bool {
+        self.url.starts_with("http")
+    }
 }
 
 /// An article at a width.
@@ -154,6 +171,9 @@ impl Page {
             composer.block(index, block);
         }
         composer.tail(article, outlet, credit);
+        if setting.link_list {
+            composer.link_list(article);
+        }
         composer.finish()
     }
 

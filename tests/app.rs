@@ -14,6 +14,8 @@ mod anything;
 mod commands;
 #[path = "app/elsewhere.rs"]
 mod elsewhere;
+#[path = "app/end_list.rs"]
+mod end_list;
 #[path = "app/finding.rs"]
 mod finding;
 #[path = "app/greeting.rs"]

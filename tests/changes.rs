@@ -25,6 +25,7 @@ fn told(was: &Article, is: &Article) -> Vec<String> {
         measure: 200,
         paragraphs: dateline::page::Paragraphs::Spaced,
         numbers: false,
+        link_list: false,
         zone: Zone::utc(),
     };
     let page = Page::of_changes(&changes, "note", setting);

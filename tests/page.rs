@@ -15,7 +15,14 @@ const PLAIN: Face = Face { strong: false, emphasis: false, code: false };
 const STRONG: Face = Face { strong: true, ..PLAIN };
 
 fn setting(width: u16) -> Setting {
-    Setting { width, measure: MEASURE, paragraphs: Paragraphs::Spaced, numbers: false, zone: Zone::utc() }
+    Setting {
+        width,
+        measure: MEASURE,
+        paragraphs: Paragraphs::Spaced,
+        numbers: false,
+        link_list: false,
+        zone: Zone::utc(),
+    }
 }
 
 fn indented(article: &Article, width: u16) -> Page {

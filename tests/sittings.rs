@@ -183,4 +183,5 @@ sittings! {
     everything_opens_and_closes
     by_the_numbers
     the_place_is_kept
+    on_from_the_end
 }

@@ -210,6 +210,7 @@ fn the_tables_fit_the_page() {
             measure: columns,
             paragraphs: dateline::page::Paragraphs::Spaced,
             numbers: false,
+            link_list: false,
             zone: Zone::utc(),
         };
         Page::of(&article, "", None, setting).lines.iter().map(|line| line.to_plain().trim_end().to_owned()).collect()

@@ -32,6 +32,8 @@ pub struct ArticlePane {
     pub changes: Option<Box<Changes>>,
     /// What changed was asked for.
     pub comparing: bool,
+    /// What is chosen in the list at its end: index into the page's links.
+    pub chosen: Option<usize>,
     /// Numbers stand after the links.
     pub numbers: bool,
     /// Where to go on reading, once the story is there.
@@ -50,6 +52,8 @@ pub struct Sheet<'a> {
     pub measure: u16,
     /// What stands between paragraphs.
     pub paragraphs: Paragraphs,
+    /// The links of the text are listed at the end as well.
+    pub link_list: bool,
     /// For dates.
     pub zone: Zone,
     /// What stands above the story.
@@ -76,8 +80,8 @@ impl ArticlePane {
             stand_in = stand_in_for(headline);
             &stand_in
         };
-        let Sheet { width, measure, paragraphs, zone, .. } = sheet;
-        let setting = Setting { width, measure, paragraphs, numbers: self.numbers, zone };
+        let Sheet { width, measure, paragraphs, link_list, zone, .. } = sheet;
+        let setting = Setting { width, measure, paragraphs, numbers: self.numbers, link_list, zone };
         let outlet = sheet.outlet.filter(|_| self.article.is_some());
         let credit = outlet.and_then(|outlet| outlet.credit.as_deref());
         self.page = match &self.changes {
@@ -108,6 +112,7 @@ impl ArticlePane {
             let place = self.article.as_ref().map(|was| carried(was, &article, self.place()));
             self.article = Some(article);
             self.changes = None;
+            self.chosen = None;
             self.reflow(sheet);
             if let Some(place) = place.filter(|_| self.top > 0) {
                 self.go_to(place);
@@ -144,25 +149,34 @@ impl ArticlePane {
     #[must_use]
     pub fn minutes_left(&self, height: usize) -> usize {
         let minutes = self.article.as_ref().map_or(0, Article::minutes);
-        let rows = self.page.lines.len().max(1);
+        let rows = self.own_rows().max(1);
         let left = rows.saturating_sub(self.top + height);
         usize::try_from(minutes).unwrap_or(usize::MAX).saturating_mul(left).div_ceil(rows)
     }
 
-    /// True when the end of the page is on the screen.
+    /// The rows of the page without the list of the text's links.
+    fn own_rows(&self) -> usize {
+        let Some(article) = &self.article else { return self.page.lines.len() };
+        let tail = u32::try_from(article.blocks.len() + 1).unwrap_or(u32::MAX);
+        self.page.lines.partition_point(|line| line.place.block <= tail)
+    }
+
+    /// True when the end of the story is on the screen; what was in it need not be passed once more.
     #[must_use]
     pub fn at_end(&self, height: usize) -> bool {
-        self.top >= self.last_top(height)
+        self.top.saturating_add(height) >= self.own_rows()
     }
 
     /// Scrolls by `rows`.
     pub fn scroll(&mut self, rows: isize, height: usize) {
         self.top = self.top.saturating_add_signed(rows).min(self.last_top(height));
+        self.let_go_out_of_sight(height);
     }
 
     /// Scrolls until row `line` is at the top, or as near as the end allows.
     pub fn scroll_to(&mut self, line: usize, height: usize) {
         self.top = line.min(self.last_top(height));
+        self.let_go_out_of_sight(height);
     }
 }
 

@@ -337,7 +337,15 @@ impl Model {
         let place = pane.headline.as_ref().and_then(|headline| self.place_of(&headline.key));
         let zone = place.map_or(self.zone, |place| place.zone(self.zone));
         let paragraphs = self.settings.paragraphs;
-        let sheet = Sheet { width, measure: self.measure, paragraphs, zone, note: note.as_deref(), outlet };
+        let sheet = Sheet {
+            width,
+            measure: self.measure,
+            paragraphs,
+            link_list: self.link_list,
+            zone,
+            note: note.as_deref(),
+            outlet,
+        };
         lay_out(&mut pane, sheet);
         self.article = pane;
         self.look_again(Pane::Article);

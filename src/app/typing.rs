@@ -236,13 +236,15 @@ impl Model {
             self.notice = Some(format!("There is no link {typed}."));
             return Vec::new();
         };
-        let readable = link.url.starts_with("http");
-        self.overlay = Some(Overlay::Menu(Menu { title: link.text, url: link.url, readable, selected: 0 }));
+        self.offer(link);
         Vec::new()
     }
 
     /// The address that `o` and `y` are about, with its title.
     fn address(&self) -> Option<(String, String)> {
+        if let Some(link) = self.chosen_link() {
+            return Some((link.text.clone(), link.url.clone()));
+        }
         if let Some(headline) = self.subject() {
             return Some((headline.title.clone(), headline.url.clone()));
         }
@@ -254,6 +256,10 @@ impl Model {
     }
 
     pub(super) fn open_menu(&mut self) -> Vec<Effect> {
+        if let Some(link) = self.chosen_link().cloned() {
+            self.offer(link);
+            return Vec::new();
+        }
         match self.address() {
             Some((title, url)) => {
                 self.overlay = Some(Overlay::Menu(Menu { title, url, readable: false, selected: 0 }));

@@ -249,6 +249,7 @@ impl Model {
             Action::Quit => self.quit(),
             Action::Cancel => {
                 self.find = None;
+                self.article.chosen = None;
                 self.stop_listening()
             }
             Action::Redraw => vec![Effect::Redraw],
@@ -268,14 +269,10 @@ impl Model {
             }
             Pane::Article => {
                 let height = self.article_height();
-                self.article.scroll(by, height);
+                self.article.walk(by, height);
             }
         }
         Vec::new()
-    }
-
-    fn jump(&mut self, by: isize) -> Vec<Effect> {
-        self.step(by)
     }
 
     pub(super) fn page(&mut self, pages: isize) -> Vec<Effect> {
@@ -287,7 +284,7 @@ impl Model {
             }
             Pane::Article => page_step(self.article_height()),
         };
-        self.step(rows.saturating_mul(pages))
+        self.jump(rows.saturating_mul(pages))
     }
 
     fn go_in(&mut self) -> Vec<Effect> {
@@ -315,7 +312,7 @@ impl Model {
                 (Some(_), true) => self.open_menu(),
                 _ => self.open_story(self.headlines.selected),
             },
-            Pane::Article => Vec::new(),
+            Pane::Article => self.open_chosen(),
         }
     }
 

@@ -174,7 +174,8 @@ pub(super) fn to_text(article: &Article, width: u16, zone: Zone) -> String {
 }
 
 fn laid_out(article: &Article, width: u16, zone: Zone, again: bool, screen: Option<Screen>) -> String {
-    let setting = Setting { width, measure: width, paragraphs: Paragraphs::Spaced, numbers: false, zone };
+    let setting =
+        Setting { width, measure: width, paragraphs: Paragraphs::Spaced, numbers: false, link_list: false, zone };
     let page = Page::of(article, "", None, setting);
     let mut text = if again { "\n\n".to_owned() } else { String::new() };
     for line in &page.lines {

@@ -19,6 +19,8 @@ pub(super) struct Margin<'a> {
 
 pub(super) const NO_MARGIN: Margin<'static> = Margin { first: "", rest: "" };
 const INDENT: Margin<'static> = Margin { first: "  ", rest: "" };
+/// Before a row that can be chosen.
+pub(super) const ROW: Margin<'static> = Margin { first: "› ", rest: "  " };
 const BAR: Margin<'static> = Margin { first: "│ ", rest: "│ " };
 
 /// A page in the making.
@@ -29,7 +31,7 @@ pub(super) struct Composer {
     pub(super) measure: usize,
     page: Page,
     /// Where the next row begins.
-    place: Place,
+    pub(super) place: Place,
     /// The row after the last paragraph.
     paragraph_end: Option<usize>,
 }
@@ -67,11 +69,7 @@ impl Composer {
         match block {
             Block::Heading { text, .. } => {
                 self.gap();
-                let at = self.page.lines.len();
-                self.text(text, Role::Subhead, NO_MARGIN);
-                if let Some(line) = self.page.lines.get_mut(at) {
-                    line.subhead = true;
-                }
+                self.subhead(text);
             }
             Block::Paragraph { text } => {
                 let follows = self.paragraph_end == Some(self.page.lines.len());
@@ -187,15 +185,11 @@ impl Composer {
         }
         if related(article).next().is_some() {
             self.gap();
-            let at = self.page.lines.len();
-            self.text(&Text::plain("Related stories"), Role::Subhead, NO_MARGIN);
-            if let Some(line) = self.page.lines.get_mut(at) {
-                line.subhead = true;
-            }
+            self.subhead(&Text::plain("Related stories"));
             for story in related(article) {
                 let mut words = Text::default();
                 words.push(&story.title, Face::default(), Some(&story.url));
-                self.text(&words, Role::Related, Margin { first: "› ", rest: "  " });
+                self.text(&words, Role::Related, ROW);
             }
         }
         self.gap();
@@ -205,17 +199,47 @@ impl Composer {
         self.text(&Text::plain(&article.url), Role::Furniture, NO_MARGIN);
     }
 
+    /// A heading, whose first row is found by the keys for subheads.
+    pub(super) fn subhead(&mut self, text: &Text) {
+        let at = self.page.lines.len();
+        self.text(text, Role::Subhead, NO_MARGIN);
+        if let Some(line) = self.page.lines.get_mut(at) {
+            line.subhead = true;
+        }
+    }
+
+    /// Where the words so far lead.
+    pub(super) fn links(&self) -> &[PageLink] {
+        &self.page.links
+    }
+
     pub(super) fn advance(&mut self, bytes: usize) {
         self.place.byte = self.place.byte.saturating_add(u32::try_from(bytes).unwrap_or(u32::MAX));
     }
 
     /// Lays out words between a margin and the measure, and moves the place past them.
     pub(super) fn text(&mut self, text: &Text, role: Role, margin: Margin<'_>) {
+        let pieces = self.pieces(text, role);
+        self.lay(pieces, role, margin);
+        self.advance(text.to_plain().len() + 1);
+    }
+
+    /// The same for words that lead where others led before them.
+    pub(super) fn spans(&mut self, span: Span, margin: Margin<'_>) {
+        let (role, at) = (span.role, span.text.len());
+        let number = span.link.filter(|_| self.setting.numbers).map(|link| format!("[{}]", link + 1));
+        let mut pieces = vec![Piece { at: 0, is_outside: false, span }];
+        pieces.extend(number.map(|number| Piece { at, is_outside: true, span: Span::new(number, Role::LinkNumber) }));
+        self.lay(pieces, role, margin);
+        self.advance(at + 1);
+    }
+
+    fn lay(&mut self, pieces: Vec<Piece>, role: Role, margin: Margin<'_>) {
         // On a page this narrow the words need every column.
         let margin = if width(margin.first) * 2 > self.measure { NO_MARGIN } else { margin };
         let room = self.measure.saturating_sub(width(margin.rest));
         let indent = width(margin.first).saturating_sub(width(margin.rest));
-        let pieces = indented(indent, self.pieces(text, role));
+        let pieces = indented(indent, pieces);
         let line = joined(&pieces);
         let start = self.place.byte;
         for (index, row) in wrap::rows(&line, room).into_iter().enumerate() {
@@ -232,7 +256,6 @@ impl Composer {
             self.row(spans);
         }
         self.place.byte = start;
-        self.advance(text.to_plain().len() + 1);
     }
 
     /// Columns that the numbers of the text's links take at most, while links are being chosen.

@@ -12,7 +12,7 @@ use crate::page::{Role, Span, wrap};
 use crate::text::width;
 use crate::theme::Theme;
 
-use super::{put, title, title_style};
+use super::{MARKER, put, title, title_style};
 
 /// A margin narrower than this is left out: it costs up to five bytes a row.
 const MARGIN_AT_LEAST: u16 = 30;
@@ -41,11 +41,16 @@ pub(super) fn view(model: &Model, theme: &Theme, area: Area, side_by_side: bool,
     let body = Rect { x: body.x + margin, width: body.width - margin, ..body };
     let read = focused || !side_by_side;
     let mut y = body.top();
+    let mut above = None;
     for line in pane.page.lines.iter().skip(pane.top).take(usize::from(body.height)) {
         let mut x = body.x;
         for span in &line.spans {
             x = put(buffer, body, x, y, &span.text, style_of(theme, span));
         }
+        if pane.chosen.is_some() && line.end_link() == pane.chosen && pane.chosen != above {
+            put(buffer, body, body.x, y, MARKER, if focused { theme.accent } else { theme.dim });
+        }
+        above = line.end_link();
         if let Some(find) = model.find.as_ref().filter(|find| find.pane == Pane::Article && read) {
             mark(buffer, theme, body, body.x, y, &line.to_plain(), &find.needle);
         }
