@@ -42,7 +42,7 @@ use ratatui::layout::Size;
 
 use crate::article::{Article, Version};
 use crate::clock::Zone;
-use crate::config::{Config, MarkRead, SameStory};
+use crate::config::{Config, MarkRead, Progress, SameStory};
 use crate::keymap::{Key, Keymap, Mouse};
 use crate::marks::{Bookmark, Mark, Marks, SectionMark};
 use crate::news::{Feed, Freshness, Headline, Origin, Outlet, Section, SectionId, StoryKey};
@@ -296,6 +296,8 @@ pub struct Settings {
     pub thrifty: bool,
     /// What becomes of one story in several outlets.
     pub same_story: SameStory,
+    /// When it is said how far a story is read.
+    pub progress: Progress,
     /// The terminal shows no letters but ASCII.
     pub ascii: bool,
     /// How pictures are shown; set by who knows the terminal.
@@ -385,6 +387,7 @@ impl Model {
                 mark_read: config.mark_read,
                 thrifty: config.low_bandwidth,
                 same_story: config.same_story,
+                progress: config.progress,
                 ascii: config.ascii == Some(true),
                 pictures: Way::Nowhere,
             },

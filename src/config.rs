@@ -51,6 +51,8 @@ pub struct Config {
     pub weather: Vec<Locality>,
     /// What becomes of one story in several outlets.
     pub same_story: SameStory,
+    /// Whether it is said at all times how far a story is read.
+    pub progress: Progress,
     /// Keys by action.
     pub keymap: Keymap,
 }
@@ -62,6 +64,15 @@ pub enum SameStory {
     Folded,
     /// Each outlet's has a row.
     Apart,
+}
+
+/// When the reader is told how far a story is read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Progress {
+    /// When the reader asks: whatever stands in the status line is sent anew with every page.
+    Asked,
+    /// At all times, in the status line.
+    Shown,
 }
 
 /// What marks a story read, besides the reader's hand.
@@ -95,6 +106,7 @@ struct File {
     ascii: Option<bool>,
     cursor: Option<bool>,
     fold_same: Option<bool>,
+    progress: Option<bool>,
     mouse: Option<bool>,
     weather: Option<Vec<Place>>,
     keys: Option<keys::Table>,
@@ -139,6 +151,7 @@ impl Default for Config {
             mouse: false,
             weather: Vec::new(),
             same_story: SameStory::Folded,
+            progress: Progress::Asked,
             keymap: Keymap::default(),
         }
     }
@@ -197,6 +210,7 @@ impl Config {
             mouse: file.mouse.unwrap_or_default(),
             cursor: file.cursor.unwrap_or_default(),
             same_story: if file.fold_same == Some(false) { SameStory::Apart } else { defaults.same_story },
+            progress: if file.progress == Some(true) { Progress::Shown } else { defaults.progress },
             keymap,
         })
     }

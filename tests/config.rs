@@ -42,6 +42,7 @@ pictures = "sixel"
 ascii = false
 cursor = true
 fold_same = false
+progress = true
 mark_read = "scroll"
 mouse = true
 
@@ -61,6 +62,7 @@ zen = []
     assert_eq!(config.languages, ["en", "mi"]);
     assert_eq!(config.theme, "paper");
     assert_eq!(config.measure, 64);
+    assert_eq!(config.progress, dateline::config::Progress::Shown);
     assert_eq!(config.paragraphs, dateline::page::Paragraphs::Indent);
     assert_eq!(config.refresh_minutes, 45);
     assert_eq!((config.low_bandwidth, config.max_bytes), (true, Some(1_500_000)));

@@ -154,6 +154,13 @@ impl ArticlePane {
         usize::try_from(minutes).unwrap_or(usize::MAX).saturating_mul(left).div_ceil(rows)
     }
 
+    /// How many hundredths of its rows are above the lower edge of the screen.
+    #[must_use]
+    pub fn percent_read(&self, height: usize) -> usize {
+        let rows = self.own_rows().max(1);
+        self.top.saturating_add(height).min(rows) * 100 / rows
+    }
+
     /// The rows of the page without the list of the text's links.
     fn own_rows(&self) -> usize {
         let Some(article) = &self.article else { return self.page.lines.len() };
