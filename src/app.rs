@@ -4,6 +4,7 @@
 //! can drop an answer that nobody waits for any more.
 
 pub mod aloud;
+mod answers;
 pub mod arrangement;
 pub mod article_pane;
 mod bookmark;
@@ -35,21 +36,18 @@ mod typing;
 mod update;
 pub mod versions;
 
-use std::collections::HashMap;
-
 use chrono::{DateTime, Utc};
 use ratatui::layout::Size;
 
-use crate::article::{Article, Version};
+use crate::article::Version;
 use crate::clock::Zone;
 use crate::config::{Config, MarkRead, Progress, SameStory};
 use crate::keymap::{Key, Keymap, Mouse};
 use crate::marks::{Bookmark, Mark, Marks, SectionMark};
-use crate::news::{Feed, Freshness, Headline, Origin, Outlet, Section, SectionId, StoryKey};
+use crate::news::{Feed, Headline, Outlet, Section, SectionId, StoryKey};
 use crate::page::Paragraphs;
 use crate::picture::Way;
-use crate::trouble::Trouble;
-use crate::weather::{Forecast, Locality, towns};
+use crate::weather::{Locality, towns};
 
 use article_pane::ArticlePane;
 use command::Command;
@@ -67,6 +65,7 @@ use themes::Themes;
 use versions::ChangesAnswer;
 
 pub use crate::marks::Pane;
+pub use answers::{ArticleAnswer, ForecastAnswer, SectionAnswer};
 pub use update::update;
 
 /// Everything that happens to the program.
@@ -116,47 +115,6 @@ pub enum Msg {
     Edition(Box<Edition>),
     /// Something to say in the status line.
     Notice(String),
-}
-
-/// An answer to [`Effect::LoadSection`]; several come to one question, each with all that is known by then.
-#[derive(Debug, Clone, PartialEq)]
-pub struct SectionAnswer {
-    /// The question.
-    pub section: SectionId,
-    /// Newest first, each story once.
-    pub headlines: Vec<Headline>,
-    /// Which version of each story is kept, of those of which one is.
-    pub versions: HashMap<StoryKey, Version>,
-    /// Of what is shown; `None` when nothing was ever fetched.
-    pub freshness: Option<Freshness>,
-    /// Where it came from, when that was not simply its feed; not said of a section that several outlets fill.
-    pub origin: Option<Origin>,
-    /// Feeds that have not answered yet.
-    pub waiting: usize,
-    /// Feeds that failed.
-    pub troubles: Vec<Trouble>,
-}
-
-/// An answer to [`Effect::LoadArticle`]; up to two come to one question (kept, then fetched).
-#[derive(Debug, Clone, PartialEq)]
-pub struct ArticleAnswer {
-    /// The question.
-    pub key: StoryKey,
-    /// The story and its freshness, or why it is not there.
-    pub outcome: Result<(Box<Article>, Freshness), Trouble>,
-    /// True when another answer follows.
-    pub waiting: bool,
-}
-
-/// An answer to [`Effect::LoadForecast`]; up to two come to one question (kept, then fetched).
-#[derive(Debug, Clone, PartialEq)]
-pub struct ForecastAnswer {
-    /// The question.
-    pub key: StoryKey,
-    /// The forecast and its freshness, or why it is not there.
-    pub outcome: Result<(Box<Forecast>, Freshness), Trouble>,
-    /// True when another answer follows.
-    pub waiting: bool,
 }
 
 /// What there is to read, and how it came to be shown.
