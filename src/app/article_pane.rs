@@ -91,6 +91,7 @@ impl ArticlePane {
         if let Some(note) = sheet.note.filter(|_| self.changes.is_none() && self.article.is_some()) {
             self.page.put_note(note);
         }
+        self.chosen = self.chosen.filter(|link| *link < self.page.links.len());
         self.go_to(place);
     }
 
