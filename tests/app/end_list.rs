@@ -3,7 +3,9 @@
 use dateline::app::overlay::Overlay;
 use dateline::app::{Effect, Model, Msg};
 use dateline::article::{Article, Block, Face, Place, Related, Text};
-use ratatui::layout::Size;
+use dateline::paint::{Colours, Painter};
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Rect, Size};
 
 use super::edition::{self, paragraph, story};
 use super::{arrive, loads, press, story_key, tell};
@@ -22,8 +24,8 @@ fn chosen(model: &Model) -> &str {
 /// What stands beside the marker on the screen.
 fn marked(model: &Model) -> Vec<String> {
     let theme = dateline::theme::Theme::built_in("plain").unwrap();
-    let area = ratatui::layout::Rect::new(0, 0, model.size.width, model.size.height);
-    let mut buffer = ratatui::buffer::Buffer::empty(area);
+    let area = Rect::new(0, 0, model.size.width, model.size.height);
+    let mut buffer = Buffer::empty(area);
     let _ = dateline::ui::view(model, &theme, &mut buffer);
     let row = |y| (0..area.width).map(|x| buffer[(x, y)].symbol()).collect::<String>();
     let rows = (0..area.height).map(row).filter_map(|row| row.strip_prefix('▌').map(|row| row.trim().to_owned()));
@@ -158,4 +160,23 @@ fn the_links_are_in_nobodys_way() {
     press(&mut model, "f");
     let lowest = model.article.page.lines.last().unwrap().to_plain();
     assert_eq!(lowest, "› link 59,[63]");
+}
+
+#[test]
+fn a_step_in_the_list_sends_its_marker_and_a_number_nothing() {
+    let theme = dateline::theme::Theme::built_in("plain").unwrap();
+    let mut painter = Painter::new(Colours::Sixteen);
+    let mut model = reading(24);
+    press(&mut model, "G j");
+    let mut sent = |model: &Model| {
+        let mut buffer = Buffer::empty(Rect::new(0, 0, model.size.width, model.size.height));
+        let cursor = dateline::ui::view(model, &theme, &mut buffer);
+        painter.paint(buffer, cursor).len()
+    };
+    assert!(sent(&model) > 300, "a whole screen first");
+    for (keys, most) in [("j", 24), ("j", 24), ("2", 0), ("k", 24), ("Esc", 24), ("9 9 9", 0), ("Esc", 0)] {
+        press(&mut model, keys);
+        let bytes = sent(&model);
+        assert!(bytes <= most, "{keys}: {bytes} bytes");
+    }
 }
