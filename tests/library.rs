@@ -380,7 +380,8 @@ fn any_mark() -> impl Strategy<Value = Mark> {
         Just(Deed::Unsaved),
         "[ab]".prop_map(|title| Deed::Saved { headline: row("k", &title) }),
         (0..3_u32, 0..3_u32, prop::option::of((0..2_u8, 0..2_u32))).prop_map(|(block, byte, print)| {
-            let print = print.map(|(words, word)| Fingerprint { words: Version::of(&[&words.to_string()]), word });
+            let print =
+                print.map(|(words, word)| Fingerprint { words: Version::of(&[&words.to_string()]), word, above: None });
             Deed::Place { place: Spot { place: Place { block, byte }, print } }
         }),
         "[ab]".prop_map(|words| Deed::Seen(Seen { version: Version::of(&[&words]), title: Version::default() })),

@@ -42,7 +42,23 @@ fn the_paragraph_is_found_by_its_words_and_else_by_its_number() {
     assert_eq!(with(&|now| now.reverse()), (11, 60), "all of them moved");
     assert_eq!(with(&|now| now[3] = "Another.".to_owned()), (10, 60), "another was edited");
     assert_eq!(with(&|now| now[9] = "Another.".to_owned()), (10, 60), "it was edited itself");
-    assert_eq!(with(&|now| drop(now.remove(9))), (10, 60), "it is gone");
+    assert_eq!(with(&|now| drop(now.remove(9))), (10, 60), "it is gone: the next");
+    let edited = |at: usize, insert: usize| {
+        move |now: &mut Vec<String>| {
+            now[at] = "Another.".to_owned();
+            (0..insert).for_each(|_| now.insert(0, "New.".to_owned()));
+        }
+    };
+    assert_eq!(with(&edited(9, 3)), (13, 60), "edited, and three came before it: it still stands below its neighbour");
+    assert_eq!(with(&edited(8, 3)), (13, 60), "its neighbour was edited, itself it is found");
+    assert_eq!(
+        with(&|now| {
+            edited(9, 3)(now);
+            edited(11, 0)(now);
+        }),
+        (10, 60),
+        "both were: the number is left"
+    );
     assert_eq!(with(&|now| now.truncate(4)), (4, 0), "it and all about it are gone");
     assert_eq!(with(&Vec::clear), (0, 0), "all are gone");
     let twin = |at: usize| move |now: &mut Vec<String>| now.insert(at, words(10));
@@ -65,7 +81,10 @@ fn the_print_is_the_same_at_every_start() {
     // What is in a journal must be found by every later program.
     let spot = Spot::of(&of(&twenty()), Place { block: 10, byte: 60 });
     let written = serde_json::to_string(&spot).unwrap();
-    assert_eq!(written, r#"{"block":10,"byte":60,"print":{"words":4587677068351870,"word":12}}"#);
+    assert_eq!(
+        written,
+        r#"{"block":10,"byte":60,"print":{"words":4587677068351870,"word":12,"above":7153581255202313}}"#
+    );
     assert_eq!(serde_json::from_str::<Spot>(&written).unwrap(), spot);
     // Of the head, and of what has no words, there is none; nor did earlier programs write any.
     for (article, block) in
@@ -132,9 +151,9 @@ fn a_story_that_changed_meanwhile_opens_at_the_same_paragraph() {
 
 #[test]
 fn a_paragraph_of_no_blanks_keeps_the_byte() {
-    let long = "霧の中の町で二つの魚屋が夕食の話をやめた。".repeat(30);
+    let long = "霧の中の町で二つの魚屋が夕食の話をやめた。".repeat(600);
     let article = |before: &str| of(&[before.to_owned(), long.clone()]);
-    let byte = u32::try_from("霧".len() * 100).unwrap();
+    let byte = u32::try_from("霧".len() * 9_000).unwrap();
     let spot = Spot::of(&article("One."), Place { block: 2, byte });
     let longer = Article { blocks: [vec![paragraph("New.")], article("One.").blocks].concat(), ..story() };
     assert_eq!(spot.found_in(&longer), Place { block: 3, byte });
