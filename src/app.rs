@@ -4,11 +4,14 @@
 //! can drop an answer that nobody waits for any more.
 
 pub mod aloud;
+mod answers;
 pub mod arrangement;
 pub mod article_pane;
 mod bookmark;
 pub mod colon;
 pub mod command;
+mod count;
+mod end_list;
 pub mod deeds;
 pub mod details;
 pub mod elsewhere;
@@ -17,9 +20,10 @@ pub mod headlines_pane;
 pub mod health;
 pub mod help;
 pub mod layout;
+mod measure;
 pub mod media;
 mod mouse;
-mod muting;
+pub mod muting;
 pub mod outward;
 pub mod overlay;
 pub mod picker;
@@ -36,22 +40,21 @@ mod typing;
 mod update;
 pub mod versions;
 
-use std::collections::HashMap;
-
 use chrono::{DateTime, Utc};
 use ratatui::layout::Size;
 
-use crate::article::{Article, Version};
+use crate::article::Version;
 use crate::clock::Zone;
-use crate::config::{Config, MarkRead, SameStory};
+use crate::config::{Config, MarkRead, Progress, SameStory};
 use crate::keymap::{Key, Keymap, Mouse};
 use crate::marks::{Bookmark, Mark, Marks, SectionMark};
 use crate::mute::Mutes;
-use crate::news::{Feed, Freshness, Headline, Origin, Outlet, Section, SectionId, StoryKey};
+use crate::news::{Feed, Outlet, Section, SectionId, StoryKey};
+use crate::page::Paragraphs;
+use crate::page::typeset::Typesetting;
 use crate::picture::Way;
 use crate::query::{Found, Query};
-use crate::trouble::Trouble;
-use crate::weather::{Forecast, Locality, towns};
+use crate::weather::{Locality, towns};
 
 use aloud::Turns;
 use article_pane::ArticlePane;
@@ -63,13 +66,16 @@ use headlines_pane::HeadlinesPane;
 use health::{Failing, Health};
 use layout::Layout;
 use media::{MediaEnd, MediaWish};
+use muting::Muting;
 use overlay::Overlay;
 use picture::{PictureAnswer, PictureWish};
 use sections_pane::{Counted, SectionsPane, Unread};
+use sequence::Begun;
 use themes::Themes;
 use versions::ChangesAnswer;
 
 pub use crate::marks::Pane;
+pub use answers::{ArticleAnswer, ForecastAnswer, SectionAnswer};
 pub use update::update;
 
 /// Everything that happens to the program.
@@ -121,47 +127,6 @@ pub enum Msg {
     Edition(Box<Edition>),
     /// Something to say in the status line.
     Notice(String),
-}
-
-/// An answer to [`Effect::LoadSection`]; several come to one question, each with all that is known by then.
-#[derive(Debug, Clone, PartialEq)]
-pub struct SectionAnswer {
-    /// The question.
-    pub section: SectionId,
-    /// Newest first, each story once.
-    pub headlines: Vec<Headline>,
-    /// Which version of each story is kept, of those of which one is.
-    pub versions: HashMap<StoryKey, Version>,
-    /// Of what is shown; `None` when nothing was ever fetched.
-    pub freshness: Option<Freshness>,
-    /// Where it came from, when that was not simply its feed; not said of a section that several outlets fill.
-    pub origin: Option<Origin>,
-    /// Feeds that have not answered yet.
-    pub waiting: usize,
-    /// Feeds that failed.
-    pub troubles: Vec<Trouble>,
-}
-
-/// An answer to [`Effect::LoadArticle`]; up to two come to one question (kept, then fetched).
-#[derive(Debug, Clone, PartialEq)]
-pub struct ArticleAnswer {
-    /// The question.
-    pub key: StoryKey,
-    /// The story and its freshness, or why it is not there.
-    pub outcome: Result<(Box<Article>, Freshness), Trouble>,
-    /// True when another answer follows.
-    pub waiting: bool,
-}
-
-/// An answer to [`Effect::LoadForecast`]; up to two come to one question (kept, then fetched).
-#[derive(Debug, Clone, PartialEq)]
-pub struct ForecastAnswer {
-    /// The question.
-    pub key: StoryKey,
-    /// The forecast and its freshness, or why it is not there.
-    pub outcome: Result<(Box<Forecast>, Freshness), Trouble>,
-    /// True when another answer follows.
-    pub waiting: bool,
 }
 
 /// What there is to read, and how it came to be shown.
@@ -302,6 +267,10 @@ pub enum Ask {
 pub struct Settings {
     /// The widest a line of text gets, in columns.
     pub measure: u16,
+    /// What stands between the paragraphs of a story.
+    pub paragraphs: Paragraphs,
+    /// How they are set.
+    pub typesetting: Typesetting,
     /// The terminal's cursor is shown on the row that is chosen.
     pub cursor: bool,
     /// What marks a story read.
@@ -310,6 +279,8 @@ pub struct Settings {
     pub thrifty: bool,
     /// What becomes of one story in several outlets.
     pub same_story: SameStory,
+    /// When it is said how far a story is read.
+    pub progress: Progress,
     /// The terminal shows no letters but ASCII.
     pub ascii: bool,
     /// How pictures are shown; set by who knows the terminal.
@@ -334,6 +305,8 @@ pub struct Model {
     pub keymap: Keymap,
     /// How it is read.
     pub settings: Settings,
+    /// The widest a line of a story gets in this sitting; begins as the settings say.
+    pub measure: u16,
     /// Live or sample.
     pub edition: EditionKind,
     /// Who publishes what is shown.
@@ -342,6 +315,8 @@ pub struct Model {
     pub nothing_kept: bool,
     /// The places with a forecast, the reader's own first, by the key of their rows.
     pub places: Vec<(StoryKey, Locality)>,
+    /// The links of a story stand at its end once more, to be walked.
+    pub link_list: bool,
     /// The pane that has the keys.
     pub focus: Pane,
     /// The story alone.
@@ -359,11 +334,7 @@ pub struct Model {
     /// What stands before the panes and takes the keys.
     pub overlay: Option<Overlay>,
     /// What the reader wants to see in no section.
-    pub mutes: Mutes,
-    /// What of it the config says.
-    muted_by_config: Mutes,
-    /// Sections show it all the same.
-    shows_muted: bool,
+    pub muting: Muting,
     /// What is being looked for in a pane.
     pub find: Option<Find>,
     /// What was searched for in this sitting, the last one last.
@@ -376,8 +347,8 @@ pub struct Model {
     details_asked: Option<DateTime<Utc>>,
     /// How to take back what the reader did, last first.
     pub undo: Vec<Undo>,
-    /// Keys that begin a sequence.
-    begun: Vec<Key>,
+    /// What was typed and does nothing by itself.
+    begun: Begun,
     /// In place of the hints, for somebody who was never here.
     greeting: Option<String>,
     /// What is being read aloud.
@@ -400,17 +371,22 @@ impl Model {
             keymap: config.keymap.clone(),
             settings: Settings {
                 measure: config.measure,
+                paragraphs: config.paragraphs,
+                typesetting: config.typesetting,
                 cursor: config.cursor,
                 mark_read: config.mark_read,
                 thrifty: config.low_bandwidth,
                 same_story: config.same_story,
+                progress: config.progress,
                 ascii: config.ascii == Some(true),
                 pictures: Way::Nowhere,
             },
+            measure: config.measure,
             edition: edition.kind,
             outlets: Vec::new(),
             nothing_kept: false,
             places: config.weather.iter().chain(towns()).map(|place| (place.headline().key, place.clone())).collect(),
+            link_list: true,
             focus: Pane::Headlines,
             zen: false,
             sections: SectionsPane::default(),
@@ -419,16 +395,14 @@ impl Model {
             health: Health::default(),
             themes: Themes::default(),
             overlay: None,
-            mutes: Mutes::default(),
-            muted_by_config: Mutes::new(&config.mute, &config.mute_outlets),
-            shows_muted: false,
+            muting: Muting::new(Mutes::new(&config.mute, &config.mute_outlets)),
             find: None,
             searched: Vec::new(),
             commanded: Vec::new(),
             marks: Marks::default(),
             details_asked: None,
             undo: Vec::new(),
-            begun: Vec::new(),
+            begun: Begun::default(),
             greeting: None,
             listening: Turns::default(),
             playing: Turns::default(),

@@ -6,8 +6,10 @@ use serde::{Deserialize, Serialize};
 use crate::news::Label;
 use crate::text;
 
+pub mod spot;
 pub mod version;
 
+pub use spot::Spot;
 pub use version::Version;
 
 /// A story as it is kept and shown. Every string is one clean line.

@@ -2,12 +2,15 @@
 
 mod keys;
 
+use std::ops::RangeInclusive;
+
 use serde::Deserialize;
 
 use crate::clock::Zone;
 use crate::keymap::Keymap;
 use crate::ledger::bytes_of;
-use crate::page::MEASURE;
+use crate::page::typeset::Typesetting;
+use crate::page::{MEASURE, Paragraphs};
 use crate::picture::Choice;
 use crate::query::Query;
 use crate::repertoire::hyperlink::Hyperlinks;
@@ -25,6 +28,10 @@ pub struct Config {
     pub theme: String,
     /// The widest a line of an article gets, in columns.
     pub measure: u16,
+    /// What stands between the paragraphs of an article.
+    pub paragraphs: Paragraphs,
+    /// How they are set.
+    pub typesetting: Typesetting,
     /// A section is asked for anew when what is kept is older than this many minutes.
     pub refresh_minutes: u32,
     /// What marks a story read.
@@ -61,6 +68,8 @@ pub struct Config {
     pub searches: Vec<(String, String)>,
     /// What becomes of one story in several outlets.
     pub same_story: SameStory,
+    /// Whether it is said at all times how far a story is read.
+    pub progress: Progress,
     /// Keys by action.
     pub keymap: Keymap,
 }
@@ -72,6 +81,15 @@ pub enum SameStory {
     Folded,
     /// Each outlet's has a row.
     Apart,
+}
+
+/// When the reader is told how far a story is read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Progress {
+    /// When the reader asks: whatever stands in the status line is sent anew with every page.
+    Asked,
+    /// At all times, in the status line.
+    Shown,
 }
 
 /// What marks a story read, besides the reader's hand.
@@ -94,6 +112,9 @@ struct File {
     languages: Option<Vec<String>>,
     theme: Option<String>,
     measure: Option<toml::Spanned<u16>>,
+    paragraphs: Option<Paragraphs>,
+    justify: Option<bool>,
+    hyphenate: Option<bool>,
     refresh_minutes: Option<u32>,
     mark_read: Option<MarkRead>,
     low_bandwidth: Option<bool>,
@@ -106,6 +127,7 @@ struct File {
     ascii: Option<bool>,
     cursor: Option<bool>,
     fold_same: Option<bool>,
+    progress: Option<bool>,
     mouse: Option<bool>,
     weather: Option<Vec<Place>>,
     search: Option<Vec<Search>>,
@@ -134,6 +156,9 @@ struct Search {
 #[error("{0}")]
 pub struct ConfigError(String);
 
+/// How wide the lines of an article can be made, in columns.
+pub const MEASURES: RangeInclusive<u16> = 20..=200;
+
 /// The floor between two polls of a feed, whatever the config says.
 const REFRESH_AT_LEAST: u32 = 5;
 
@@ -144,6 +169,8 @@ impl Default for Config {
             languages: Vec::new(),
             theme: "plain".to_owned(),
             measure: MEASURE,
+            paragraphs: Paragraphs::Spaced,
+            typesetting: Typesetting::default(),
             refresh_minutes: 30,
             mark_read: MarkRead::Open,
             low_bandwidth: false,
@@ -161,6 +188,7 @@ impl Default for Config {
             mute_outlets: Vec::new(),
             searches: Vec::new(),
             same_story: SameStory::Folded,
+            progress: Progress::Asked,
             keymap: Keymap::default(),
         }
     }
@@ -175,7 +203,7 @@ impl Config {
         let file: File = toml::from_str(source).map_err(|error| ConfigError(error.to_string()))?;
         let defaults = Self::default();
         let measure = match file.measure {
-            Some(measure) if !(20..=200).contains(measure.get_ref()) => {
+            Some(measure) if !MEASURES.contains(measure.get_ref()) => {
                 return Err(ConfigError(text::point_out(
                     source,
                     &measure.span(),
@@ -230,6 +258,11 @@ impl Config {
             languages: file.languages.unwrap_or_default(),
             theme: file.theme.unwrap_or(defaults.theme),
             measure,
+            paragraphs: file.paragraphs.unwrap_or_default(),
+            typesetting: Typesetting {
+                justify: file.justify.unwrap_or_default(),
+                hyphenate: file.hyphenate.unwrap_or_default(),
+            },
             refresh_minutes: file.refresh_minutes.unwrap_or(defaults.refresh_minutes).max(REFRESH_AT_LEAST),
             mark_read: file.mark_read.unwrap_or_default(),
             low_bandwidth: file.low_bandwidth.unwrap_or_default(),
@@ -243,6 +276,7 @@ impl Config {
             mouse: file.mouse.unwrap_or_default(),
             cursor: file.cursor.unwrap_or_default(),
             same_story: if file.fold_same == Some(false) { SameStory::Apart } else { defaults.same_story },
+            progress: if file.progress == Some(true) { Progress::Shown } else { defaults.progress },
             keymap,
         })
     }

@@ -239,8 +239,8 @@ actions! {
     }
     Section {
         Pin "pin" ["p"] "pin on top of the tree, or let go"
-        MoveUp "move-up" ["<"] "move up among its siblings"
-        MoveDown "move-down" [">"] "move down among its siblings"
+        MoveUp "move-up" ["<"] "move up among its siblings; in a story, narrower lines"
+        MoveDown "move-down" [">"] "move down among its siblings; in a story, wider lines"
         Hide "hide" ["x"] "hide, or show again"
         ShowHidden "show-hidden" ["X"] "show hidden sections, or hide them again"
     }

@@ -51,7 +51,7 @@
 //! | [`library`] | what the reader did, in journals; precious |
 //! | [`terminal`] | takes the terminal, gives it back, reads from it and writes to it |
 //! | [`paint`] | a buffer → the fewest bytes that make the terminal show it |
-//! | [`browse`] | opens an address outside and has stories read aloud, never through a shell |
+//! | [`browse`] | opens an address outside, plays sound and film, has stories read aloud, never through a shell |
 //! | [`runtime`] | does what an effect asks for and answers with messages |
 //! | [`run`] | the loop: wait, update, perform, paint |
 //! | [`linear`] | the reader without a screen: prints line after line |
@@ -147,6 +147,18 @@
 //!   nothing waits for a time.
 //! * **Which theme is shown is the model's to say**, by number; the loop holds the styles.
 //! * **Keys typed ahead of a list wait for it**, for as long as a frame would: they are for what the reader is about to see.
+//! * **A place is kept with what stood there** ([`article::Spot`]): a block's number is right until a paragraph comes above
+//!   it. The words of the block, and those of the one above, find it again.
+//! * **The links at the end are no part of the story**: they stand behind the last place of the page, so Space, the minutes
+//!   left and "read to its end" know nothing of them.
+//! * **A row says what it says, however it is set** ([`page::typeset`]): wider blanks and hyphens are drawn and never in the
+//!   text, so finding, links and places need not know of them.
+//! * **A cell carries the number of its link in bits of its attributes that stand for none** ([`repertoire::hyperlink`]): so
+//!   links move with rows that the terminal moves, are covered by what is drawn over them, and cost nothing where they are
+//!   off. The painter has the addresses and keeps its own numbers.
+//! * **An address is looked at again where it leaves**, whatever door it came in by: a clipboard's text ends up in shells.
+//! * **What is hidden need not be a section**: muted words and outlets, and searches among the sections, are named by ids of
+//!   their own and kept by the marks that sections have, so they merge and are taken back without a journal of their own.
 //! * **A picture of pixels is no part of a frame**: the painter knows cells only, so the frame leaves its ground blank, `run`
 //!   sends the picture after it in the same write, and paints nothing more while it stands. ratatui-image's `Picker` is not
 //!   used: it asks the terminal, and starts tmux.

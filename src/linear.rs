@@ -28,6 +28,7 @@ use crate::keymap::Keymap;
 use crate::marks::Bookmark;
 use crate::news::{SectionId, StoryKey};
 use crate::page::Page;
+use crate::page::typeset::Typesetting;
 use crate::runtime::{Opened, Runtime, Wishes};
 
 use typed::Typed;
@@ -132,6 +133,10 @@ impl Linear {
         // Hints name the commands here, not the keys of the screen.
         let config = Config { keymap: Keymap::default(), ..start.config };
         let mut model = Model::new(window(), Utc::now(), Zone(local), &config, edition);
+        // Whoever listens, or reads with the fingers, wants words whole.
+        model.settings.typesetting = Typesetting::default();
+        // Here links are listed when they are asked for.
+        model.link_list = false;
         let mut first = model.begin();
         let kept: Vec<Msg> = first.iter().filter_map(|effect| runtime.first_answer(effect)).collect();
         for answer in kept {

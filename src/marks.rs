@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, HashMap};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use crate::article::{Place, Version};
+use crate::article::{Spot, Version};
 use crate::news::{Headline, StoryKey};
 
 pub use bookmark::{Bookmark, Pane};
@@ -46,7 +46,7 @@ pub enum Deed {
     /// Left at this spot.
     Place {
         /// The first line on the screen.
-        place: Place,
+        place: Spot,
     },
 }
 
@@ -64,7 +64,7 @@ pub struct Seen {
 pub struct Marks {
     read: HashMap<StoryKey, (i64, bool)>,
     saved: BTreeMap<StoryKey, (i64, Option<Headline>)>,
-    places: HashMap<StoryKey, (i64, Place)>,
+    places: HashMap<StoryKey, (i64, Spot)>,
     seen: HashMap<StoryKey, (i64, Seen)>,
     /// What was done to sections.
     pub sections: SectionMarks,
@@ -86,7 +86,7 @@ impl Marks {
                 newest(self.seen.entry(key.clone()).or_insert((i64::MIN, Seen::default())), (*at, *seen));
             }
             Deed::Place { place } => {
-                newest(self.places.entry(key.clone()).or_insert((i64::MIN, Place::default())), (*at, *place));
+                newest(self.places.entry(key.clone()).or_insert((i64::MIN, Spot::default())), (*at, *place));
             }
         }
     }
@@ -137,7 +137,7 @@ impl Marks {
 
     /// Where the reader left the story.
     #[must_use]
-    pub fn place(&self, key: &StoryKey) -> Option<Place> {
+    pub fn place(&self, key: &StoryKey) -> Option<Spot> {
         self.places.get(key).map(|(_, place)| *place)
     }
 

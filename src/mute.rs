@@ -89,7 +89,7 @@ impl Muted {
         let beginning = typed.ends_with('*');
         let text = typed.trim_end_matches('*').to_owned();
         let folded: Vec<String> = words_of(&text).map(folded).collect();
-        (!folded.is_empty()).then(|| Self { words: Words { not: false, text, beginning }, folded })
+        (!folded.is_empty()).then_some(Self { words: Words { not: false, text, beginning }, folded })
     }
 
     fn is_in(&self, said: &[String]) -> bool {

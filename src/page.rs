@@ -5,11 +5,17 @@
 mod changes;
 mod compose;
 mod head;
+mod link_list;
 mod table;
+pub mod typeset;
 pub mod wrap;
+
+use serde::Deserialize;
 
 use crate::article::{Article, Face, Place, Related};
 use crate::clock::Zone;
+
+use typeset::{Set, Typesetting};
 
 /// The widest a line of text gets, in columns: all that a window of 80 has between its margins, about thirteen English
 /// words.
@@ -54,6 +60,17 @@ pub enum Role {
     Furniture,
 }
 
+/// How one paragraph of a story is set apart from the one before it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Paragraphs {
+    /// By a blank row.
+    #[default]
+    Spaced,
+    /// By its first row, which begins two columns further right, as in a book.
+    Indent,
+}
+
 /// What the layout depends on besides the article.
 #[derive(Debug, Clone, Copy)]
 pub struct Setting {
@@ -61,8 +78,14 @@ pub struct Setting {
     pub width: u16,
     /// The widest a line may get.
     pub measure: u16,
+    /// What stands between paragraphs.
+    pub paragraphs: Paragraphs,
+    /// How paragraphs are set.
+    pub typesetting: Typesetting,
     /// Show a number after each link.
     pub numbers: bool,
+    /// List the links of the text at the end as well.
+    pub link_list: bool,
     /// The reader's zone, for dates.
     pub zone: Zone,
 }
@@ -97,6 +120,8 @@ pub struct Line {
     pub place: Place,
     /// True for the first row of a subhead.
     pub subhead: bool,
+    /// How it is drawn.
+    pub set: Set,
 }
 
 impl Line {
@@ -104,6 +129,12 @@ impl Line {
     #[must_use]
     pub fn to_plain(&self) -> String {
         self.spans.iter().map(|span| span.text.as_str()).collect()
+    }
+
+    /// The link that it is a row of, in the list at the end of the page.
+    #[must_use]
+    pub fn end_link(&self) -> Option<usize> {
+        self.spans.iter().filter(|span| span.role == Role::Related).find_map(|span| span.link)
     }
 }
 
@@ -114,6 +145,14 @@ pub struct PageLink {
     pub text: String,
     /// http(s) or mailto.
     pub url: String,
+}
+
+impl PageLink {
+    /// A page, and no address to write to.
+    #[must_use]
+    pub fn is_readable(&self) -> bool {
+        self.url.starts_with("http")
+    }
 }
 
 /// An article at a width.
@@ -134,11 +173,15 @@ impl Page {
     #[must_use]
     pub fn of(article: &Article, outlet: &str, credit: Option<&str>, setting: Setting) -> Self {
         let mut composer = compose::Composer::new(setting);
+        composer.speak(article.language.as_deref());
         head::compose(&mut composer, article, outlet, setting.zone);
         for (index, block) in article.blocks.iter().enumerate() {
             composer.block(index, block);
         }
         composer.tail(article, outlet, credit);
+        if setting.link_list {
+            composer.link_list(article);
+        }
         composer.finish()
     }
 
@@ -159,11 +202,16 @@ impl Page {
         rows.iter().find(|row| !row.spans.is_empty()).or(rows.first()).map(|row| row.place).unwrap_or_default()
     }
 
-    /// The row of the next subhead after `line`, or of the one before it.
+    /// The row of the `by`th subhead after `line` (before it where `by` is negative), or of the last one on that side.
     #[must_use]
-    pub fn subhead(&self, line: usize, forward: bool) -> Option<usize> {
-        let mut rows = self.lines.iter().enumerate().filter(|(_, row)| row.subhead).map(|(at, _)| at);
-        if forward { rows.find(|at| *at > line) } else { rows.rfind(|at| *at < line) }
+    pub fn subhead(&self, line: usize, by: isize) -> Option<usize> {
+        let rows = self.lines.iter().enumerate().filter(|(_, row)| row.subhead).map(|(at, _)| at);
+        let times = by.unsigned_abs();
+        if by > 0 {
+            rows.filter(|at| *at > line).take(times).last()
+        } else {
+            rows.rev().filter(|at| *at < line).take(times).last()
+        }
     }
 }
 

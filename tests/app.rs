@@ -4,6 +4,8 @@
 
 #[path = "app/economy.rs"]
 mod economy;
+#[path = "app/counts.rs"]
+mod counts;
 #[path = "app/edition.rs"]
 mod edition;
 #[path = "app/anything.rs"]
@@ -14,6 +16,8 @@ mod colon;
 mod commands;
 #[path = "app/elsewhere.rs"]
 mod elsewhere;
+#[path = "app/end_list.rs"]
+mod end_list;
 #[path = "app/finding.rs"]
 mod finding;
 #[path = "app/greeting.rs"]
@@ -28,6 +32,8 @@ mod links;
 mod lists;
 #[path = "app/marking.rs"]
 mod marking;
+#[path = "app/measure.rs"]
+mod measure;
 #[path = "app/media.rs"]
 mod media;
 #[path = "app/mouse.rs"]
@@ -40,6 +46,8 @@ mod origin;
 mod outward;
 #[path = "app/pictures.rs"]
 mod pictures;
+#[path = "app/places.rs"]
+mod places;
 #[path = "app/reading.rs"]
 mod reading;
 #[path = "app/sections.rs"]

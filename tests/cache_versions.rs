@@ -88,7 +88,10 @@ fn a_file_from_before_versions_learns_them_as_its_stories_are_read() {
     let article = keep(&Cache::open(&path).unwrap().0, &key, "It goes.");
     rusqlite::Connection::open(&path)
         .unwrap()
-        .execute_batch("DROP TABLE version; ALTER TABLE story DROP COLUMN version; PRAGMA user_version = 4;")
+        .execute_batch(
+            "DROP TABLE version; ALTER TABLE story DROP COLUMN version; ALTER TABLE headline DROP COLUMN enclosure;
+             PRAGMA user_version = 4;",
+        )
         .unwrap();
     let (cache, notice) = Cache::open(&path).unwrap();
     assert_eq!(notice, None);

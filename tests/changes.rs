@@ -20,7 +20,15 @@ fn story(title: &str, paragraphs: &[&str]) -> Article {
 /// The comparison as it is read, without its note.
 fn told(was: &Article, is: &Article) -> Vec<String> {
     let Some(changes) = Changes::between(was, is) else { panic!("too long") };
-    let setting = Setting { width: 200, measure: 200, numbers: false, zone: Zone::utc() };
+    let setting = Setting {
+        width: 200,
+        measure: 200,
+        paragraphs: dateline::page::Paragraphs::Spaced,
+        typesetting: dateline::page::typeset::Typesetting::default(),
+        numbers: false,
+        link_list: false,
+        zone: Zone::utc(),
+    };
     let page = Page::of_changes(&changes, "note", setting);
     let lines = page.lines.iter().map(dateline::page::Line::to_plain);
     lines.filter(|line| !line.is_empty()).skip(1).collect()

@@ -52,6 +52,7 @@ outlets = ["courier", "tribune"]
 languages = ["en", "mi"]
 theme = "paper"
 measure = 64
+paragraphs = "indent"
 refresh_minutes = 45
 low_bandwidth = true
 max_bytes = "1.5 MB"
@@ -62,8 +63,10 @@ hyperlinks = "all"
 ascii = false
 cursor = true
 fold_same = false
+progress = true
 mark_read = "scroll"
 mouse = true
+justify = true
 mute = ["royal tour"]
 mute_outlets = ["tribune"]
 
@@ -87,6 +90,8 @@ zen = []
     assert_eq!(config.languages, ["en", "mi"]);
     assert_eq!(config.theme, "paper");
     assert_eq!(config.measure, 64);
+    assert_eq!(config.progress, dateline::config::Progress::Shown);
+    assert_eq!(config.paragraphs, dateline::page::Paragraphs::Indent);
     assert_eq!(config.refresh_minutes, 45);
     assert_eq!((config.low_bandwidth, config.max_bytes), (true, Some(1_500_000)));
     assert_eq!(config.browser, ["w3m", "%u"]);
@@ -97,6 +102,7 @@ zen = []
     assert_eq!(config.hyperlinks, Hyperlinks::All);
     assert_eq!((config.ascii, config.cursor), (Some(false), true));
     assert_eq!(config.same_story, SameStory::Apart);
+    assert!(config.typesetting.justify && !config.typesetting.hyphenate);
     assert_eq!((config.mute, config.mute_outlets), (vec!["royal tour".to_owned()], vec!["tribune".to_owned()]));
     assert_eq!(config.searches, [("Fog".to_owned(), "fog is:unread -section:sport".to_owned())]);
     let [hut] = config.weather.as_slice() else { panic!("one place") };
@@ -146,6 +152,7 @@ fn what_is_not_a_setting_is_pointed_at() {
         ("measure = \"wide\"\n", 1, "\"wide\"", "invalid type"),
         ("measure = -3\n", 1, "-3", "invalid value"),
         ("refresh_minutes = 1.5\n", 1, "1.5", "invalid type"),
+        ("paragraphs = \"none\"\n", 1, "\"none\"", "expected `spaced` or `indent`"),
         ("outlets = \"courier\"\n", 1, "\"courier\"", "invalid type"),
         ("theme = \"mono\"\ntheme = \"dark\"\n", 2, "theme", "duplicate key"),
         ("measure = \n", 1, "", ""),

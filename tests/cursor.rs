@@ -89,7 +89,10 @@ fn in_a_story_it_stands_on_the_first_row() {
         arrive(&mut model);
         assert_at(&model, "Home news › Harbour");
         press(&mut model, "}");
-        assert_at(&model, if size.1 == 24 { "What it costs" } else { "Waitorea will keep" });
+        assert_at(&model, if size.1 == 24 { "What it costs" } else { "Engineers had called" });
+        // At the end of the story on the row of the list there.
+        press(&mut model, "G j");
+        assert_at(&model, "Letters: bridge, pie, bridge");
     }
 }
 

@@ -6,7 +6,8 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use chrono::{TimeDelta, Utc};
-use dateline::article::{Place, Version};
+use dateline::article::spot::Fingerprint;
+use dateline::article::{Place, Spot, Version};
 use dateline::library::Library;
 use dateline::marks::{Bookmark, Deed, Mark, Marks, Pane, SectionDeed, SectionMark, SectionMarks, Seen, millis};
 use dateline::news::{Enclosure, Headline, SectionId, StoryKey};
@@ -61,11 +62,11 @@ fn what_was_recorded_is_there_at_the_next_start() {
         .record(&[mark(1, "a", Deed::Read), mark(1, "b", Deed::Saved { headline: row("b", "Kept — 日本") })])
         .unwrap();
     library.record(&[]).unwrap();
-    library.record(&[mark(2, "a", Deed::Place { place: Place { block: 3, byte: 40 } })]).unwrap();
+    library.record(&[mark(2, "a", Deed::Place { place: Place { block: 3, byte: 40 }.into() })]).unwrap();
     let (_, marks) = open(&folder);
     assert!(marks.is_read(&key("a")) && !marks.is_read(&key("b")));
     assert_eq!(marks.saved(), [*row("b", "Kept — 日本")]);
-    assert_eq!(marks.place(&key("a")), Some(Place { block: 3, byte: 40 }));
+    assert_eq!(marks.place(&key("a")), Some(Place { block: 3, byte: 40 }.into()));
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt;
@@ -254,7 +255,7 @@ fn section_mark(at: i64, name: &str, deed: SectionDeed) -> SectionMark {
 }
 
 fn bookmark(story: &str) -> Bookmark {
-    let reading = Some((row(story, "Being read"), Place { block: 3, byte: 40 }));
+    let reading = Some((row(story, "Being read"), Place { block: 3, byte: 40 }.into()));
     Bookmark {
         pane: Pane::Article,
         marker: section("world"),
@@ -386,7 +387,11 @@ fn any_mark() -> impl Strategy<Value = Mark> {
         Just(Deed::Unread),
         Just(Deed::Unsaved),
         "[ab]".prop_map(|title| Deed::Saved { headline: row("k", &title) }),
-        (0..3_u32, 0..3_u32).prop_map(|(block, byte)| Deed::Place { place: Place { block, byte } }),
+        (0..3_u32, 0..3_u32, prop::option::of((0..2_u8, 0..2_u32))).prop_map(|(block, byte, print)| {
+            let print =
+                print.map(|(words, word)| Fingerprint { words: Version::of(&[&words.to_string()]), word, above: None });
+            Deed::Place { place: Spot { place: Place { block, byte }, print } }
+        }),
         "[ab]".prop_map(|words| Deed::Seen(Seen { version: Version::of(&[&words]), title: Version::default() })),
     ];
     // Few times and keys, so that they often meet; the ends of the range as well.

@@ -6,7 +6,8 @@ use chrono::{TimeZone, Utc};
 use dateline::article::{Article, Block, Face, Item, Place, Related, Text};
 use dateline::clock::Zone;
 use dateline::news::Label;
-use dateline::page::{MEASURE, Page, Role, Setting};
+use dateline::page::typeset::Typesetting;
+use dateline::page::{MEASURE, Page, Paragraphs, Role, Setting};
 use dateline::text::width;
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -15,7 +16,19 @@ const PLAIN: Face = Face { strong: false, emphasis: false, code: false };
 const STRONG: Face = Face { strong: true, ..PLAIN };
 
 fn setting(width: u16) -> Setting {
-    Setting { width, measure: MEASURE, numbers: false, zone: Zone::utc() }
+    Setting {
+        width,
+        measure: MEASURE,
+        paragraphs: Paragraphs::Spaced,
+        typesetting: Typesetting::default(),
+        numbers: false,
+        link_list: false,
+        zone: Zone::utc(),
+    }
+}
+
+fn indented(article: &Article, width: u16) -> Page {
+    Page::of(article, "The Courier", None, Setting { paragraphs: Paragraphs::Indent, ..setting(width) })
 }
 
 fn page(article: &Article, width: u16) -> Page {
@@ -159,15 +172,15 @@ proptest! {
     #![proptest_config(cases())]
 
     #[test]
-    fn no_line_is_wider_than_the_page(article in any_article(), columns in 1..200_u16, numbers in any::<bool>()) {
-        let page = if numbers { numbered(&article, columns) } else { page(&article, columns) };
+    fn no_line_is_wider_than_the_page(article in any_article(), columns in 1..200_u16, how in 0..3_u8) {
+        let page = [page, numbered, indented][usize::from(how)](&article, columns);
         prop_assert!(page.width <= columns && page.width <= MEASURE);
         for line in &page.lines {
             let plain = line.to_plain();
             // A single character that is wider than its room can only stand alone, or behind the sign of a list.
             let words: String = line.spans.iter().filter(|span| span.role != Role::Furniture)
                 .map(|span| span.text.as_str()).collect();
-            let alone = unicode_segmentation::UnicodeSegmentation::graphemes(words.trim_start_matches("› "), true).count() == 1;
+            let alone = unicode_segmentation::UnicodeSegmentation::graphemes(words.trim_start_matches(['›', ' ']), true).count() == 1;
             prop_assert!(
                 width(&plain) <= usize::from(page.width).max(2) || alone,
                 "{} columns on a page of {}: {:?}", width(&plain), page.width, plain
@@ -176,8 +189,8 @@ proptest! {
     }
 
     #[test]
-    fn no_word_is_lost(article in any_article(), columns in 1..200_u16) {
-        let page = page(&article, columns);
+    fn no_word_is_lost(article in any_article(), columns in 1..200_u16, indent in any::<bool>()) {
+        let page = if indent { indented(&article, columns) } else { page(&article, columns) };
         for (index, block) in article.blocks.iter().enumerate() {
             if matches!(block, Block::Table { .. } | Block::Rule) {
                 continue;
@@ -199,8 +212,8 @@ proptest! {
     }
 
     #[test]
-    fn places_only_grow_and_are_found_again(article in any_article(), columns in 1..200_u16, other in 1..200_u16) {
-        let (page, narrow) = (page(&article, columns), page(&article, other));
+    fn places_only_grow_and_are_found_again(article in any_article(), columns in 1..200_u16, other in 1..200_u16, indent in any::<bool>()) {
+        let (page, narrow) = (page(&article, columns), if indent { indented } else { page }(&article, other));
         for pair in page.lines.windows(2) {
             prop_assert!(pair[0].place <= pair[1].place, "{:?} then {:?}", pair[0], pair[1]);
         }
@@ -232,6 +245,74 @@ proptest! {
         let expected: Vec<String> = (1..=numbered.links.len()).map(|number| format!("[{number}]")).collect();
         prop_assert_eq!(shown.concat(), expected.concat(), "each number once, in order");
     }
+}
+
+// ---- paragraphs ----
+
+#[test]
+fn paragraphs_that_follow_each_other_are_indented_in_place_of_the_blank_row() {
+    let quote = Block::Quote { paragraphs: vec![Text::plain("“Said.”")], source: None };
+    let bare = Block::Figure { caption: None, credit: None, image: None };
+    let story = article(vec![
+        paragraph("The first one begins at the left."),
+        paragraph("The second one begins further right, and its other rows do not."),
+        bare,
+        paragraph("A third."),
+        Block::Heading { level: 2, text: Text::plain("A subhead") },
+        paragraph("After it the first again begins at the left."),
+        quote,
+        paragraph("After a quote too."),
+        list(false, &[(0, "One.")]),
+        paragraph("And after a list."),
+        paragraph("Not the one after."),
+    ]);
+    assert_eq!(
+        body(&indented(&story, 30)),
+        [
+            "The first one begins at the",
+            "left.",
+            "  The second one begins",
+            "further right, and its other",
+            "rows do not.",
+            "  A third.",
+            "",
+            "A subhead",
+            "",
+            "After it the first again",
+            "begins at the left.",
+            "",
+            "│ “Said.”",
+            "",
+            "After a quote too.",
+            "",
+            "• One.",
+            "",
+            "And after a list.",
+            "  Not the one after.",
+        ]
+    );
+    // Rows know their places by the words alone, and the words of a link begin where they did.
+    let page = indented(&story, 30);
+    let second: Vec<u32> = page.lines.iter().filter(|line| line.place.block == 2).map(|line| line.place.byte).collect();
+    assert_eq!(second, [0, 22, 51]);
+    assert_eq!(
+        body(&indented(&article(vec![paragraph("one"), paragraph("two")]), 3)),
+        ["one", "two"],
+        "no room for it"
+    );
+}
+
+#[test]
+fn a_link_in_an_indented_row_is_whole_and_numbered() {
+    let mut text = Text::default();
+    text.push("a link", PLAIN, Some("https://courier.example/b"));
+    let story = article(vec![paragraph("One."), Block::Paragraph { text }]);
+    let setting = Setting { paragraphs: Paragraphs::Indent, numbers: true, ..setting(30) };
+    let page = Page::of(&story, "The Courier", None, setting);
+    assert_eq!(body(&page), ["One.", "  a link[1]"]);
+    let line = page.lines.iter().find(|line| line.to_plain().ends_with("[1]")).unwrap();
+    let roles: Vec<(Role, Option<usize>)> = line.spans.iter().map(|span| (span.role, span.link)).collect();
+    assert_eq!(roles, [(Role::Body, None), (Role::Link, Some(0)), (Role::LinkNumber, None)]);
 }
 
 // ---- the head ----
@@ -491,11 +572,11 @@ fn subheads_are_found_in_both_directions() {
     let heading = |words: &str| Block::Heading { level: 2, text: Text::plain(words) };
     let page = page(&article(vec![heading("One"), paragraph("a"), heading("Two"), paragraph("b")]), 40);
     let row = |words: &str| page.lines.iter().position(|line| line.to_plain() == words).unwrap();
-    assert_eq!(page.subhead(0, true), Some(row("One")));
-    assert_eq!(page.subhead(row("One"), true), Some(row("Two")));
-    assert_eq!(page.subhead(row("Two"), true), None);
-    assert_eq!(page.subhead(row("Two"), false), Some(row("One")));
-    assert_eq!(page.subhead(row("One"), false), None);
+    assert_eq!(page.subhead(0, 1), Some(row("One")));
+    assert_eq!(page.subhead(row("One"), 1), Some(row("Two")));
+    assert_eq!(page.subhead(row("Two"), 1), None);
+    assert_eq!(page.subhead(row("Two"), -1), Some(row("One")));
+    assert_eq!(page.subhead(row("One"), -1), None);
 }
 
 #[test]

@@ -289,7 +289,7 @@ fn help() {
 fn menu_of_a_link() {
     at_every_size("menu", |size| {
         let mut model = article(size);
-        press(&mut model, "1");
+        press(&mut model, "1 Enter");
         model
     });
 }
@@ -298,7 +298,7 @@ fn menu_of_a_link() {
 fn code_of_a_link() {
     at_every_size("code", |size| {
         let mut model = article(size);
-        press(&mut model, "1 c");
+        press(&mut model, "1 Enter c");
         model
     });
 }

@@ -244,4 +244,8 @@ sittings! {
     searching_with_fields
     typed_by_name
     muting_a_clock
+    like_a_printed_column
+    by_the_numbers
+    the_place_is_kept
+    on_from_the_end
 }

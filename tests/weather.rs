@@ -205,7 +205,15 @@ fn a_forecast_is_kept_whole() {
 fn the_tables_fit_the_page() {
     let article = article(&sunday(), "2026-11-22T00:20:00Z");
     let lines = |columns: u16| -> Vec<String> {
-        let setting = Setting { width: columns, measure: columns, numbers: false, zone: Zone::utc() };
+        let setting = Setting {
+            width: columns,
+            measure: columns,
+            paragraphs: dateline::page::Paragraphs::Spaced,
+            typesetting: dateline::page::typeset::Typesetting::default(),
+            numbers: false,
+            link_list: false,
+            zone: Zone::utc(),
+        };
         Page::of(&article, "", None, setting).lines.iter().map(|line| line.to_plain().trim_end().to_owned()).collect()
     };
     for columns in [80, 40, 20] {

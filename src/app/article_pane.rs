@@ -1,10 +1,11 @@
 //! One story on the screen.
 
-use crate::article::{Article, Place, Version};
+use crate::article::{Article, Place, Spot, Version};
 use crate::changes::{Changes, carried};
 use crate::clock::Zone;
 use crate::news::{Freshness, Headline, Label, Outlet};
-use crate::page::{Page, Setting};
+use crate::page::typeset::Typesetting;
+use crate::page::{Page, Paragraphs, Setting};
 use crate::trouble::Trouble;
 
 /// The story's state.
@@ -32,12 +33,14 @@ pub struct ArticlePane {
     pub changes: Option<Box<Changes>>,
     /// What changed was asked for.
     pub comparing: bool,
+    /// What is chosen in the list at its end: index into the page's links.
+    pub chosen: Option<usize>,
     /// Numbers stand after the links.
     pub numbers: bool,
     /// At which width they came, and the first visible row just before and just after.
     pub numbered: Option<(u16, usize, usize)>,
     /// Where to go on reading, once the story is there.
-    pub resume: Option<Place>,
+    pub resume: Option<Spot>,
     /// The row that a place was looked up for, and that place: as long as the reader stays there, window after window
     /// is laid out for the same place, not for the start of the row it happened to be in.
     pub anchor: Option<(usize, Place)>,
@@ -50,6 +53,12 @@ pub struct Sheet<'a> {
     pub width: u16,
     /// The widest a line may get.
     pub measure: u16,
+    /// What stands between paragraphs.
+    pub paragraphs: Paragraphs,
+    /// How they are set.
+    pub typesetting: Typesetting,
+    /// The links of the text are listed at the end as well.
+    pub link_list: bool,
     /// For dates.
     pub zone: Zone,
     /// What stands above the story.
@@ -61,7 +70,7 @@ pub struct Sheet<'a> {
 impl ArticlePane {
     /// Begins a story: its headline is shown at once.
     #[must_use]
-    pub fn opening(headline: Headline, resume: Option<Place>) -> Self {
+    pub fn opening(headline: Headline, resume: Option<Spot>) -> Self {
         Self { headline: Some(headline), waiting: true, resume, ..Self::default() }
     }
 
@@ -76,7 +85,8 @@ impl ArticlePane {
             stand_in = stand_in_for(headline);
             &stand_in
         };
-        let setting = Setting { width: sheet.width, measure: sheet.measure, numbers: self.numbers, zone: sheet.zone };
+        let Sheet { width, measure, paragraphs, typesetting, link_list, zone, .. } = sheet;
+        let setting = Setting { width, measure, paragraphs, typesetting, numbers: self.numbers, link_list, zone };
         let outlet = sheet.outlet.filter(|_| self.article.is_some());
         let credit = outlet.and_then(|outlet| outlet.credit.as_deref());
         self.page = match &self.changes {
@@ -86,6 +96,7 @@ impl ArticlePane {
         if let Some(note) = sheet.note.filter(|_| self.changes.is_none() && self.article.is_some()) {
             self.page.put_note(note);
         }
+        self.chosen = self.chosen.filter(|link| *link < self.page.links.len());
         self.go_to(place);
     }
 
@@ -107,13 +118,14 @@ impl ArticlePane {
             let place = self.article.as_ref().map(|was| carried(was, &article, self.place()));
             self.article = Some(article);
             self.changes = None;
+            self.chosen = None;
             self.reflow(sheet);
             if let Some(place) = place.filter(|_| self.top > 0) {
                 self.go_to(place);
             }
         }
-        if first && let Some(place) = self.resume.take() {
-            self.go_to(place);
+        if first && let (Some(spot), Some(article)) = (self.resume.take(), &self.article) {
+            self.go_to(spot.found_in(article));
         }
     }
 
@@ -126,6 +138,13 @@ impl ArticlePane {
         }
     }
 
+    /// The same spot, so that another version of the story has it too.
+    #[must_use]
+    pub fn spot(&self) -> Spot {
+        let place = self.place();
+        self.article.as_ref().map_or(place.into(), |article| Spot::of(article, place))
+    }
+
     /// The last row that may stand at the top.
     #[must_use]
     pub fn last_top(&self, height: usize) -> usize {
@@ -136,25 +155,41 @@ impl ArticlePane {
     #[must_use]
     pub fn minutes_left(&self, height: usize) -> usize {
         let minutes = self.article.as_ref().map_or(0, Article::minutes);
-        let rows = self.page.lines.len().max(1);
+        let rows = self.own_rows().max(1);
         let left = rows.saturating_sub(self.top + height);
         usize::try_from(minutes).unwrap_or(usize::MAX).saturating_mul(left).div_ceil(rows)
     }
 
-    /// True when the end of the page is on the screen.
+    /// How many hundredths of its rows are above the lower edge of the screen.
+    #[must_use]
+    pub fn percent_read(&self, height: usize) -> usize {
+        let rows = self.own_rows().max(1);
+        self.top.saturating_add(height).min(rows) * 100 / rows
+    }
+
+    /// The rows of the page without the list of the text's links.
+    fn own_rows(&self) -> usize {
+        let Some(article) = &self.article else { return self.page.lines.len() };
+        let tail = u32::try_from(article.blocks.len() + 1).unwrap_or(u32::MAX);
+        self.page.lines.partition_point(|line| line.place.block <= tail)
+    }
+
+    /// True when the end of the story is on the screen; what was in it need not be passed once more.
     #[must_use]
     pub fn at_end(&self, height: usize) -> bool {
-        self.top >= self.last_top(height)
+        self.top.saturating_add(height) >= self.own_rows()
     }
 
     /// Scrolls by `rows`.
     pub fn scroll(&mut self, rows: isize, height: usize) {
         self.top = self.top.saturating_add_signed(rows).min(self.last_top(height));
+        self.let_go_out_of_sight(height);
     }
 
     /// Scrolls until row `line` is at the top, or as near as the end allows.
     pub fn scroll_to(&mut self, line: usize, height: usize) {
         self.top = line.min(self.last_top(height));
+        self.let_go_out_of_sight(height);
     }
 }
 

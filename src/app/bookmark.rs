@@ -1,6 +1,6 @@
 //! Where the reader is, to be kept; and beginning there.
 
-use crate::article::Place;
+use crate::article::Spot;
 use crate::marks::Bookmark;
 use crate::news::Headline;
 
@@ -23,7 +23,7 @@ impl Model {
         let reading = self.article.headline.as_ref().filter(|_| self.focus == Pane::Article).map(|headline| {
             // Some feeds put whole stories where the summary should be; the story's own text follows anyway.
             let row = Headline { standfirst: None, ..headline.clone() };
-            (Box::new(row), self.article.resume.unwrap_or_else(|| self.article.place()))
+            (Box::new(row), self.article.resume.unwrap_or_else(|| self.article.spot()))
         });
         Some(Bookmark { pane: self.focus, marker, section, story, reading })
     }
@@ -72,9 +72,9 @@ impl Model {
     }
 
     /// Opens the story that was being read; it was read before.
-    fn read_again(&mut self, headline: Headline, place: Place, ask: Ask) -> Vec<Effect> {
+    fn read_again(&mut self, headline: Headline, spot: Spot, ask: Ask) -> Vec<Effect> {
         let effect = self.load(&headline, ask);
-        self.article = ArticlePane::opening(headline, Some(place));
+        self.article = ArticlePane::opening(headline, Some(spot));
         self.reflow();
         vec![effect]
     }

@@ -4,7 +4,7 @@ use crate::keymap::{Code, Key, TABLE};
 
 use super::help::Help;
 use super::overlay::{Overlay, Prompt};
-use super::{Effect, Model, Pane, picker};
+use super::{Effect, Model, picker};
 
 /// A command that takes words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -104,7 +104,7 @@ impl Model {
                 all.filter(|id| id.starts_with(words)).collect()
             }
             Ok("unmute") => {
-                let all = self.mutes.words().map(|words| words.text.clone());
+                let all = self.muting.mutes.words().map(|words| words.text.clone());
                 all.filter(|muted| muted.starts_with(words)).collect()
             }
             Ok("search") => self.searched.iter().rev().filter(|asked| asked.starts_with(words)).cloned().collect(),
@@ -144,7 +144,7 @@ impl Model {
 
     fn do_command(&mut self, typed: &str) -> Vec<Effect> {
         if let Ok(row) = typed.parse::<usize>() {
-            return self.go_to_row(row);
+            return self.go_to_row(row.saturating_sub(1));
         }
         let (name, words) = typed.split_once(' ').unwrap_or((typed, ""));
         let (name, words) = match named(name) {
@@ -197,27 +197,6 @@ impl Model {
 
     fn say(&mut self, said: String) -> Vec<Effect> {
         self.notice = Some(said);
-        Vec::new()
-    }
-
-    /// To a row of the pane that has the keys, counted from 1; there is always a nearest one.
-    fn go_to_row(&mut self, row: usize) -> Vec<Effect> {
-        let index = row.saturating_sub(1);
-        match self.focus {
-            Pane::Sections => {
-                let height = self.sections_height();
-                self.sections.go(isize::MIN, height);
-                self.sections.go(isize::try_from(index).unwrap_or(isize::MAX), height);
-            }
-            Pane::Headlines => {
-                let (style, height) = (self.row_style(), self.headlines_height());
-                self.headlines.select(index, style, height);
-            }
-            Pane::Article => {
-                let height = self.article_height();
-                self.article.scroll_to(index, height);
-            }
-        }
         Vec::new()
     }
 }

@@ -60,8 +60,8 @@ impl Model {
                 effects
             }
             Command::Story(index) => self.open_story(index),
-            Command::ReadOn => self.read_on(),
-            Command::NextUnread => self.next_unread_story(),
+            Command::ReadOn => self.read_on(1),
+            Command::NextUnread => self.next_unread_story(1),
             Command::Top => {
                 let height = self.article_height();
                 self.article.scroll_to(0, height);

@@ -55,7 +55,10 @@ impl Model {
             let height = self.article_height();
             rows.push(match self.article.minutes_left(height) {
                 0 => "The end of the story is on the screen.".to_owned(),
-                minutes => format!("About {minutes} min of the story are left."),
+                minutes => {
+                    let percent = self.article.percent_read(height);
+                    format!("{percent}% of the story is read, about {minutes} min to go.")
+                }
             });
         }
         if let Some(fresh) = self.headlines.freshness {

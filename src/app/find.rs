@@ -25,14 +25,14 @@ impl Find {
         self.hits.iter().copied().find(|hit| *hit >= from).or_else(|| self.hits.first().copied())
     }
 
-    /// The hit after (or before) `at`, round the end.
+    /// The `by`th hit after `at` (before it where `by` is negative), round the end.
     #[must_use]
-    pub fn next(&self, at: usize, forward: bool) -> Option<usize> {
-        if forward {
-            self.hits.iter().copied().find(|hit| *hit > at).or_else(|| self.hits.first().copied())
-        } else {
-            self.hits.iter().copied().rev().find(|hit| *hit < at).or_else(|| self.hits.last().copied())
-        }
+    pub fn next(&self, at: usize, by: isize) -> Option<usize> {
+        let behind = self.hits.partition_point(|hit| if by > 0 { *hit <= at } else { *hit < at });
+        let steps = if by > 0 { by - 1 } else { by };
+        let all = isize::try_from(self.hits.len()).ok().filter(|all| *all > 0)?;
+        let nth = isize::try_from(behind).ok()?.checked_add(steps)?.rem_euclid(all);
+        self.hits.get(usize::try_from(nth).ok()?).copied()
     }
 }
 
@@ -76,7 +76,10 @@ pub fn in_page(page: &Page, needle: &str) -> Vec<usize> {
         starts.push(words.len());
         let plain = line.to_plain().to_lowercase();
         words.push_str(plain.trim_end());
-        words.push(' ');
+        // A word that is broken is one word.
+        if !line.set.hyphen {
+            words.push(' ');
+        }
     }
     let mut hits: Vec<usize> = words
         .match_indices(&needle)

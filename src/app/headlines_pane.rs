@@ -279,10 +279,15 @@ impl HeadlinesPane {
             .max(1)
     }
 
-    /// The next story after (or before) the marker that is not read.
+    /// The `by`th story after the marker (before it where `by` is negative) that is not read, or the last one on that side.
     #[must_use]
-    pub fn unread_from(&self, forward: bool, marks: &Marks) -> Option<usize> {
+    pub fn unread_from(&self, by: isize, marks: &Marks) -> Option<usize> {
         let unread = |index: &usize| self.list.get(*index).is_some_and(|headline| !marks.is_read(&headline.key));
-        if forward { (self.selected + 1..self.list.len()).find(unread) } else { (0..self.selected).rev().find(unread) }
+        let times = by.unsigned_abs();
+        if by > 0 {
+            (self.selected + 1..self.list.len()).filter(unread).take(times).last()
+        } else {
+            (0..self.selected).rev().filter(unread).take(times).last()
+        }
     }
 }

@@ -83,7 +83,9 @@ impl Model {
     }
 
     fn next_help_hit(&self, help: &mut Help, forward: bool) -> usize {
-        let Some(hit) = self.found_in_help(&help.needle).next(help.at, forward) else { return help.top };
+        let Some(hit) = self.found_in_help(&help.needle).next(help.at, if forward { 1 } else { -1 }) else {
+            return help.top;
+        };
         help.at = hit;
         self.in_sight(help.top, hit)
     }

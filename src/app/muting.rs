@@ -1,22 +1,42 @@
 //! Muting words and outlets, and what is muted in the open list.
 
 use crate::marks::SectionDeed;
+use crate::mute::Mutes;
 use crate::news::{Headline, SectionId};
 
 use super::{Ask, Effect, Model, Pane};
+
+/// What the reader wants to see in no section.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Muting {
+    /// All of it.
+    pub mutes: Mutes,
+    /// What the config says, before what was muted by hand.
+    by_config: Mutes,
+    /// Sections show it all the same.
+    is_shown: bool,
+}
+
+impl Muting {
+    /// Nothing was muted by hand yet.
+    #[must_use]
+    pub fn new(by_config: Mutes) -> Self {
+        Self { mutes: by_config.clone(), by_config, is_shown: false }
+    }
+}
 
 impl Model {
     /// True for a story that sections leave out, or show dim.
     #[must_use]
     pub fn is_muted(&self, headline: &Headline) -> bool {
-        !self.mutes.is_empty() && self.mutes.has(headline)
+        !self.muting.mutes.is_empty() && self.muting.mutes.has(headline)
     }
 
     /// Leaves out what is muted, and counts it.
     pub(super) fn leave_out_muted(&mut self, list: &mut Vec<Headline>) {
         let all = list.len();
         let muted = |headline: &Headline| self.is_muted(headline);
-        let count = if self.shows_muted {
+        let count = if self.muting.is_shown {
             list.iter().filter(|headline| muted(headline)).count()
         } else {
             list.retain(|headline| !muted(headline));
@@ -56,17 +76,17 @@ impl Model {
 
     /// Takes in what the marks say is muted.
     pub(super) fn note_mutes(&mut self) {
-        self.mutes = self.muted_by_config.after(&self.marks.sections);
+        self.muting.mutes = self.muting.by_config.after(&self.marks.sections);
     }
 
     /// Shows what is muted in its place, or leaves it out again.
     pub(super) fn toggle_show_muted(&mut self) -> Vec<Effect> {
-        if self.headlines.muted == 0 && !self.shows_muted {
+        if self.headlines.muted == 0 && !self.muting.is_shown {
             self.notice = Some("Nothing is muted here.".to_owned());
             return Vec::new();
         }
-        self.shows_muted = !self.shows_muted;
-        self.notice = Some(match (self.shows_muted, self.headlines.muted) {
+        self.muting.is_shown = !self.muting.is_shown;
+        self.notice = Some(match (self.muting.is_shown, self.headlines.muted) {
             (true, 1) => "The muted story is shown dim.".to_owned(),
             (true, many) => format!("{many} muted stories are shown dim."),
             (false, _) => "What is muted is left out again.".to_owned(),

@@ -8,7 +8,7 @@ use crate::weather::{Forecast, Locality, SERVICE};
 use super::article_pane::{ArticlePane, Sheet};
 use super::headlines_pane::{HeadlinesPane, RowStyle};
 use super::layout::Layout;
-use super::{Ask, EditionKind, Effect, Model, Pane};
+use super::{Ask, EditionKind, Effect, Model, Pane, Settings};
 
 /// On a thin line a section of more addresses is asked only when the reader says so.
 const ADDRESSES_AT_MOST: usize = 2;
@@ -189,7 +189,7 @@ impl Model {
             return vec![Effect::ForgetArticle];
         };
         let at_end = pane.at_end(self.article_height());
-        let place = if at_end { crate::article::Place::default() } else { pane.place() };
+        let place = if at_end { crate::article::Spot::default() } else { pane.spot() };
         let known = self.marks.place(&headline.key).unwrap_or_default();
         let key = headline.key.clone();
         let mut effects = if place == known { Vec::new() } else { self.record(vec![(key, Deed::Place { place })]) };
@@ -197,11 +197,11 @@ impl Model {
         effects
     }
 
-    /// The story before or after the open one.
-    pub(super) fn neighbour(&mut self, forward: bool) -> Vec<Effect> {
-        let index = self.headlines.selected.saturating_add_signed(if forward { 1 } else { -1 });
-        let moved = index != self.headlines.selected && index < self.headlines.list.len();
-        match (moved, self.focus) {
+    /// The story so many rows after the open one, or before it; of those on the way none is opened.
+    pub(super) fn neighbour(&mut self, by: isize) -> Vec<Effect> {
+        let last = self.headlines.list.len().saturating_sub(1);
+        let index = self.headlines.selected.saturating_add_signed(by).min(last);
+        match (index != self.headlines.selected, self.focus) {
             (true, Pane::Article) => self.open_story(index),
             (true, _) => {
                 let (style, height) = (self.row_style(), self.headlines_height());
@@ -209,7 +209,7 @@ impl Model {
                 Vec::new()
             }
             (false, _) => {
-                let said = if forward {
+                let said = if by > 0 {
                     "That was the last story of the list."
                 } else {
                     "That is the first story of the list."
@@ -220,10 +220,10 @@ impl Model {
         }
     }
 
-    /// The next or previous story that is not read: opened from a story, marked from the list.
-    pub(super) fn unread(&mut self, forward: bool) -> Vec<Effect> {
-        let Some(index) = self.headlines.unread_from(forward, &self.marks) else {
-            let said = if forward { "Nothing unread below." } else { "Nothing unread above." };
+    /// The next or previous story that is not read, or one further on: opened from a story, marked from the list.
+    pub(super) fn unread(&mut self, by: isize) -> Vec<Effect> {
+        let Some(index) = self.headlines.unread_from(by, &self.marks) else {
+            let said = if by > 0 { "Nothing unread below." } else { "Nothing unread above." };
             self.notice = Some(said.to_owned());
             return Vec::new();
         };
@@ -236,30 +236,30 @@ impl Model {
         Vec::new()
     }
 
-    /// One key reads the paper: a page further, then the next unread story, then the next section that has one.
-    pub(super) fn read_on(&mut self) -> Vec<Effect> {
+    /// One key reads the paper: a page further, then the next unread story, then the next section that has one. Several
+    /// `times` at once it goes as many pages on, but not past the end of the story.
+    pub(super) fn read_on(&mut self, times: usize) -> Vec<Effect> {
         let height = self.article_height();
         if self.focus == Pane::Article && !self.article.at_end(height) {
-            self.article.scroll(page_step(height), height);
+            let pages = isize::try_from(times).unwrap_or(isize::MAX);
+            self.article.scroll(page_step(height).saturating_mul(pages), height);
             return Vec::new();
         }
-        self.next_unread_story()
+        self.next_unread_story(times)
     }
 
-    /// The next unread story of the list, or of the next section that has one.
-    pub(super) fn next_unread_story(&mut self) -> Vec<Effect> {
+    /// The next unread story of the list, or one further on in it; or that of the next section that has one.
+    pub(super) fn next_unread_story(&mut self, times: usize) -> Vec<Effect> {
         if self.headlines.list.is_empty() && self.headlines.waiting > 0 {
             // Nothing to skip yet: the first unread story opens as soon as it is there.
             self.headlines.then_read = true;
             return Vec::new();
         }
         let current_unread = self.headlines.current().is_some_and(|headline| !self.marks.is_read(&headline.key));
-        if self.focus != Pane::Article && current_unread {
-            return self.open_story(self.headlines.selected);
-        }
-        if let Some(index) =
-            self.headlines.unread_from(true, &self.marks).or_else(|| self.headlines.unread_from(false, &self.marks))
-        {
+        let here = (self.focus != Pane::Article && current_unread).then_some(self.headlines.selected);
+        let by = isize::try_from(times.saturating_sub(usize::from(here.is_some()))).unwrap_or(isize::MAX);
+        let below = if by > 0 { self.headlines.unread_from(by, &self.marks) } else { None };
+        if let Some(index) = below.or(here).or_else(|| self.headlines.unread_from(-1, &self.marks)) {
             return self.open_story(index);
         }
         let Some(section) = self.sections.next_with_unread(&self.headlines.section).cloned() else {
@@ -347,7 +347,17 @@ impl Model {
         // A forecast's times are all those of its place.
         let place = pane.headline.as_ref().and_then(|headline| self.place_of(&headline.key));
         let zone = place.map_or(self.zone, |place| place.zone(self.zone));
-        let sheet = Sheet { width, measure: self.settings.measure, zone, note: note.as_deref(), outlet };
+        let Settings { paragraphs, typesetting, .. } = self.settings;
+        let sheet = Sheet {
+            width,
+            measure: self.measure,
+            paragraphs,
+            typesetting,
+            link_list: self.link_list,
+            zone,
+            note: note.as_deref(),
+            outlet,
+        };
         lay_out(&mut pane, sheet);
         self.article = pane;
         self.look_again(Pane::Article);

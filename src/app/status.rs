@@ -3,6 +3,7 @@
 use chrono::{DateTime, Utc};
 
 use crate::clock::{Zone, ago};
+use crate::config::Progress;
 use crate::keymap::{Action, Group, Keymap, TABLE};
 use crate::news::{Filled, Freshness, Lack, Origin};
 use crate::trouble::{Trouble, TroubleKind};
@@ -187,18 +188,26 @@ impl Model {
         hints.join("  ")
     }
 
-    /// The right part of the last row: where a list came from. How far a story is read is not said here, since every
-    /// page would send it; [`Model::detail_rows`] says it when asked.
+    /// The right part of the last row: where a list came from. How far a story is read is said here only to readers who
+    /// wish it, since every page sends it; [`Model::detail_rows`] says it when asked.
     #[must_use]
     pub fn position(&self) -> String {
-        if self.settings.thrifty
-            || self.overlay.is_some()
-            || self.focus != Pane::Headlines
-            || self.headlines.list.is_empty()
-        {
+        if self.settings.thrifty || self.overlay.is_some() {
             return String::new();
         }
-        self.headlines.origin.map(filled).unwrap_or_default().to_owned()
+        match self.focus {
+            Pane::Headlines if !self.headlines.list.is_empty() => {
+                self.headlines.origin.map(filled).unwrap_or_default().to_owned()
+            }
+            Pane::Article if self.settings.progress == Progress::Shown && self.article.article.is_some() => {
+                let height = self.article_height();
+                match self.article.minutes_left(height) {
+                    0 => "end".to_owned(),
+                    minutes => format!("{}%, {minutes} min left", self.article.percent_read(height)),
+                }
+            }
+            _ => String::new(),
+        }
     }
 
     /// `12 unread of 41`, or `41 stories` when all are read.
@@ -244,9 +253,12 @@ pub fn help_lines(keymap: &Keymap) -> Vec<HelpLine> {
             let keys = if keys.is_empty() { "–".to_owned() } else { keys.join(between) };
             lines.push(HelpLine::Keys(keys, entry.help));
         }
-        if group == Group::Find {
-            lines.push(HelpLine::Keys("1 … 9".to_owned(), "choose a link of the story by its number"));
-        }
+        let digits = match group {
+            Group::Move => Some("before a motion: so many times; before g: that row"),
+            Group::Find => Some("before Enter: the link of the story with that number"),
+            _ => None,
+        };
+        lines.extend(digits.map(|does| HelpLine::Keys("1 … 9".to_owned(), does)));
     }
     lines.push(HelpLine::Gap);
     lines.push(HelpLine::Heading("Commands, after : and by any name that a key has in the config"));

@@ -162,7 +162,7 @@ impl Model {
         }
     }
 
-    pub(super) fn next_hit(&mut self, forward: bool) -> Option<Vec<Effect>> {
+    pub(super) fn next_hit(&mut self, by: isize) -> Option<Vec<Effect>> {
         let find = self.find.as_ref().filter(|find| find.pane == self.focus)?;
         let at = match self.focus {
             Pane::Sections => self.sections.selected,
@@ -173,7 +173,7 @@ impl Model {
                 find.at.filter(|hit| seen.contains(hit)).unwrap_or(self.article.top)
             }
         };
-        let hit = find.next(at, forward)?;
+        let hit = find.next(at, by)?;
         if let Some(find) = &mut self.find {
             find.at = Some(hit);
         }
@@ -260,7 +260,7 @@ impl Model {
         Vec::new()
     }
 
-    fn choose_link(&mut self, typed: &str) -> Vec<Effect> {
+    pub(super) fn choose_link(&mut self, typed: &str) -> Vec<Effect> {
         let link = typed
             .parse::<usize>()
             .ok()
@@ -275,14 +275,15 @@ impl Model {
             self.notice = Some(format!("There is no link {typed}."));
             return Vec::new();
         };
-        let readable = link.url.starts_with("http");
-        let media = self.media_at(&link.url);
-        self.overlay = Some(Overlay::Menu(Menu { title: link.text, url: link.url, readable, media, selected: 0 }));
+        self.offer(link);
         Vec::new()
     }
 
     /// The address that `o` and `y` are about, with its title.
     fn address(&self) -> Option<(String, String)> {
+        if let Some(link) = self.chosen_link() {
+            return Some((link.text.clone(), link.url.clone()));
+        }
         if let Some(headline) = self.subject() {
             return Some((headline.title.clone(), headline.url.clone()));
         }
@@ -294,6 +295,10 @@ impl Model {
     }
 
     pub(super) fn open_menu(&mut self) -> Vec<Effect> {
+        if let Some(link) = self.chosen_link().cloned() {
+            self.offer(link);
+            return Vec::new();
+        }
         match self.address() {
             Some((title, url)) => {
                 let media = self.media();

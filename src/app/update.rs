@@ -1,13 +1,13 @@
 //! The one way state changes: a message in, effects out. Routes; the panes' business is in their own files.
 
 use crate::article::safe_link;
-use crate::keymap::{Action, Code, Key};
+use crate::keymap::{Action, Key};
 use crate::marks::SectionDeed;
 
 use crate::trouble::{Trouble, TroubleKind};
 
 use super::help::Help;
-use super::overlay::{Menu, Overlay, Prompt, PromptKind};
+use super::overlay::{Menu, Overlay, PromptKind};
 use super::reading::page_step;
 use super::{Ask, Edition, EditionKind, Effect, Model, Msg, Pane, SectionAnswer};
 
@@ -115,7 +115,7 @@ impl Model {
                 if let Some(unread) = self.sections.counts.get_mut(&answered) {
                     unread.own = 0;
                 }
-                effects.extend(self.read_on());
+                effects.extend(self.read_on(1));
             }
         }
         effects
@@ -150,11 +150,12 @@ impl Model {
         self.headlines.then_read = false;
         self.headlines.resume = None;
         self.details_asked = None;
+        self.begun.count = None;
         self.headlines.touched |= self.focus != Pane::Sections;
     }
 
     fn key(&mut self, key: Key) -> Vec<Effect> {
-        let Some(key) = self.whole_key(key) else { return Vec::new() };
+        let Some((key, count)) = self.whole_key(key).and_then(|key| self.with_count(key)) else { return Vec::new() };
         self.begin_deed();
         match self.overlay.take() {
             Some(Overlay::Prompt(prompt)) => self.prompt_key(prompt, key),
@@ -173,16 +174,9 @@ impl Model {
                 Vec::new()
             }
             // Any other key does what it does without them.
-            Some(Overlay::Details(_)) | None => match (self.keymap.action(key), key.code) {
-                (Some(action), _) => self.act(action),
-                (None, Code::Char(digit @ '1'..='9')) if self.focus == Pane::Article && !key.ctrl && !key.alt => {
-                    self.number_links();
-                    let mut prompt = Prompt::new(PromptKind::Link, Vec::new());
-                    prompt.paste(&digit.to_string());
-                    self.link_prompt(prompt)
-                }
-                _ => Vec::new(),
-            },
+            Some(Overlay::Details(_)) | None => {
+                self.keymap.action(key).map(|action| self.act_times(action, count)).unwrap_or_default()
+            }
         }
     }
 
@@ -199,14 +193,14 @@ impl Model {
             Action::Bottom => self.jump(isize::MAX),
             Action::PageDown => self.going_down(|model| model.page(1)),
             Action::PageUp => self.page(-1),
-            Action::ReadOn => self.read_on(),
-            Action::NextUnread => self.next_hit(true).unwrap_or_else(|| self.unread(true)),
-            Action::PreviousUnread => self.next_hit(false).unwrap_or_else(|| self.unread(false)),
-            Action::NextStory => self.neighbour(true),
-            Action::PreviousStory => self.neighbour(false),
+            Action::ReadOn => self.read_on(1),
+            Action::NextUnread => self.hit_or_unread(1),
+            Action::PreviousUnread => self.hit_or_unread(-1),
+            Action::NextStory => self.neighbour(1),
+            Action::PreviousStory => self.neighbour(-1),
             Action::Elsewhere => self.elsewhere(),
-            Action::NextSubhead => self.subhead(true),
-            Action::PreviousSubhead => self.subhead(false),
+            Action::NextSubhead => self.subhead(1),
+            Action::PreviousSubhead => self.subhead(-1),
             Action::Changes => self.toggle_changes(),
             Action::Zen => {
                 self.zen = self.focus == Pane::Article && !self.zen;
@@ -230,8 +224,8 @@ impl Model {
             Action::Pin => self.toggle_pin(),
             Action::Hide => self.toggle_hidden(),
             Action::ShowHidden => self.toggle_show_hidden(),
-            Action::MoveUp => self.move_section(false),
-            Action::MoveDown => self.move_section(true),
+            Action::MoveUp => self.move_or_measure(false, 1),
+            Action::MoveDown => self.move_or_measure(true, 1),
             Action::Refresh => self.refresh(),
             Action::RefreshAll => self.refresh_all(),
             Action::Failures => self.open_failures(),
@@ -248,6 +242,7 @@ impl Model {
             Action::Quit => self.quit(),
             Action::Cancel => {
                 self.find = None;
+                self.article.chosen = None;
                 self.stop_listening()
             }
             Action::Redraw => vec![Effect::Redraw],
@@ -255,7 +250,7 @@ impl Model {
         }
     }
 
-    fn step(&mut self, by: isize) -> Vec<Effect> {
+    pub(super) fn step(&mut self, by: isize) -> Vec<Effect> {
         match self.focus {
             Pane::Sections => {
                 let height = self.sections_height();
@@ -267,17 +262,13 @@ impl Model {
             }
             Pane::Article => {
                 let height = self.article_height();
-                self.article.scroll(by, height);
+                self.article.walk(by, height);
             }
         }
         Vec::new()
     }
 
-    fn jump(&mut self, by: isize) -> Vec<Effect> {
-        self.step(by)
-    }
-
-    fn page(&mut self, pages: isize) -> Vec<Effect> {
+    pub(super) fn page(&mut self, pages: isize) -> Vec<Effect> {
         let rows = match self.focus {
             Pane::Sections => page_step(self.sections_height()),
             Pane::Headlines => {
@@ -286,7 +277,7 @@ impl Model {
             }
             Pane::Article => page_step(self.article_height()),
         };
-        self.step(rows.saturating_mul(pages))
+        self.jump(rows.saturating_mul(pages))
     }
 
     fn go_in(&mut self) -> Vec<Effect> {
@@ -314,7 +305,7 @@ impl Model {
                 (Some(_), true) => self.open_menu(),
                 _ => self.open_story(self.headlines.selected),
             },
-            Pane::Article => Vec::new(),
+            Pane::Article => self.open_chosen(),
         }
     }
 
@@ -380,11 +371,11 @@ impl Model {
         effects
     }
 
-    fn subhead(&mut self, forward: bool) -> Vec<Effect> {
+    pub(super) fn subhead(&mut self, by: isize) -> Vec<Effect> {
         let height = self.article_height();
-        match self.article.page.subhead(self.article.top, forward) {
+        match self.article.page.subhead(self.article.top, by) {
             Some(line) if self.focus == Pane::Article => self.article.scroll_to(line, height),
-            _ => self.notice = Some(format!("No subhead {}.", if forward { "below" } else { "above" })),
+            _ => self.notice = Some(format!("No subhead {}.", if by > 0 { "below" } else { "above" })),
         }
         Vec::new()
     }

@@ -78,24 +78,24 @@ impl Cache {
     /// # Errors
     /// `SQLite`'s.
     pub fn muted(&self, mutes: &Mutes) -> Result<HashSet<i64>, CacheError> {
-        let mut muted = HashSet::new();
+        let mut stories = HashSet::new();
         if mutes.is_empty() {
-            return Ok(muted);
+            return Ok(stories);
         }
         let connection = self.lock();
         if let Some(words) = expression(mutes.words(), " OR ") {
             let mut statement = connection.prepare_cached("SELECT rowid FROM words WHERE words MATCH ?1")?;
             for story in statement.query_map([format!("{{title standfirst}} : ({words})")], |row| row.get(0))? {
-                muted.insert(story?);
+                stories.insert(story?);
             }
         }
         let mut statement = connection.prepare_cached("SELECT story FROM headline WHERE outlet = ?1")?;
         for outlet in mutes.outlets() {
             for story in statement.query_map([outlet], |row| row.get(0))? {
-                muted.insert(story?);
+                stories.insert(story?);
             }
         }
-        Ok(muted)
+        Ok(stories)
     }
 }
 

@@ -25,12 +25,8 @@ pub(super) struct List {
     /// Its id as `dateline sections` lists it, its name, or a few letters of its way: world, "bbc pol".
     #[arg(required = true, value_name = "SECTION")]
     section: Vec<String>,
-    /// Only stories that were not read.
-    #[arg(long)]
-    unread: bool,
-    /// Muted stories as well; in JSON each says that it is one.
-    #[arg(long)]
-    muted: bool,
+    #[command(flatten)]
+    which: Which,
     /// At most so many.
     #[arg(long, value_name = "N")]
     limit: Option<usize>,
@@ -40,6 +36,17 @@ pub(super) struct List {
     /// One JSON object a line, one for each story.
     #[arg(long)]
     json: bool,
+}
+
+/// Of its stories.
+#[derive(Debug, Clone, Copy, clap::Args)]
+struct Which {
+    /// Only stories that were not read.
+    #[arg(long)]
+    unread: bool,
+    /// Muted stories as well; in JSON each says that it is one.
+    #[arg(long)]
+    muted: bool,
 }
 
 impl List {
@@ -59,7 +66,7 @@ impl List {
             complain(&format!("Nothing is kept of {}; --fetch asks for it.", section.title));
         }
         let marks = &session.edition.marks;
-        if !self.muted && matches!(section.fill, Fill::Feeds(_)) {
+        if !self.which.muted && matches!(section.fill, Fill::Feeds(_)) {
             let all = headlines.len();
             headlines.retain(|headline| !session.mutes.has(headline));
             let muted = all - headlines.len();
@@ -67,7 +74,7 @@ impl List {
                 complain(&format!("{muted} muted; --muted lists them too."));
             }
         }
-        headlines.retain(|headline| !(self.unread && marks.is_read(&headline.key)));
+        headlines.retain(|headline| !(self.which.unread && marks.is_read(&headline.key)));
         headlines.truncate(self.limit.unwrap_or(usize::MAX));
         stories::print(&headlines, &HashMap::new(), &session, self.json)?;
         Ok(match (all_answered, headlines.is_empty()) {

@@ -14,7 +14,8 @@ use crate::clock::{Zone, ago};
 use crate::extract::{self, RawPage};
 use crate::marks::Deed;
 use crate::news::{Freshness, Label, StoryKey};
-use crate::page::{MEASURE, Page, Role, Setting};
+use crate::page::typeset::Typesetting;
+use crate::page::{MEASURE, Page, Paragraphs, Role, Setting};
 use crate::runtime::errand;
 use crate::text::clean;
 use crate::trouble::{Trouble, TroubleKind};
@@ -198,7 +199,15 @@ pub(super) fn to_text(article: &Article, width: u16, zone: Zone) -> String {
 }
 
 fn laid_out(article: &Article, width: u16, zone: Zone, again: bool, screen: Option<Screen>) -> String {
-    let setting = Setting { width, measure: width, numbers: false, zone };
+    let setting = Setting {
+        width,
+        measure: width,
+        paragraphs: Paragraphs::Spaced,
+        typesetting: Typesetting::default(),
+        numbers: false,
+        link_list: false,
+        zone,
+    };
     let page = Page::of(article, "", None, setting);
     let mut text = if again { "\n\n".to_owned() } else { String::new() };
     for line in &page.lines {

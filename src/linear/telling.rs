@@ -152,7 +152,7 @@ impl Linear {
         if !line.contains(' ') {
             return vec![line.to_owned()];
         }
-        let columns = usize::from(self.model.size.width.min(self.model.settings.measure));
+        let columns = usize::from(self.model.size.width.min(self.model.measure));
         wrap::greedy_rows(line, columns).into_iter().filter_map(|row| line.get(row)).map(str::to_owned).collect()
     }
 

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::article::Place;
+use crate::article::Spot;
 use crate::news::{Headline, SectionId, StoryKey};
 
 /// The three panes, from left to right.
@@ -29,5 +29,5 @@ pub struct Bookmark {
     /// Where the marker stands in the list.
     pub story: Option<StoryKey>,
     /// The story that is being read, with the row it had, and the first line on the screen.
-    pub reading: Option<(Box<Headline>, Place)>,
+    pub reading: Option<(Box<Headline>, Spot)>,
 }

@@ -7,6 +7,7 @@ use crate::article::Place;
 use crate::changes::{Change, Changes, Part, Row};
 use crate::text::clean;
 
+use super::typeset::Set;
 use super::{Line, Page, Role, Setting, Span, wrap};
 
 impl Page {
@@ -85,11 +86,11 @@ impl Page {
                 }
                 at += span.text.len();
             }
-            self.lines.push(Line { spans: cut, place, subhead: false });
+            self.lines.push(Line { spans: cut, place, subhead: false, set: Set::default() });
         }
     }
 }
 
 fn blank(place: Place) -> Line {
-    Line { spans: Vec::new(), place, subhead: false }
+    Line { spans: Vec::new(), place, subhead: false, set: Set::default() }
 }

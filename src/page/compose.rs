@@ -2,13 +2,15 @@
 
 use std::ops::Range;
 
+use hypher::Lang;
 use unicode_segmentation::UnicodeSegmentation;
 
 use crate::article::{Article, Block, Face, Item, Place, Text};
 use crate::news::Label;
 use crate::text::width;
 
-use super::{Line, Page, PageLink, Role, Setting, Span, related, table, wrap};
+use super::typeset::{self, Set};
+use super::{Line, Page, PageLink, Paragraphs, Role, Setting, Span, related, table, wrap};
 
 /// What stands at the left of a block's rows.
 #[derive(Debug, Clone, Copy)]
@@ -18,6 +20,9 @@ pub(super) struct Margin<'a> {
 }
 
 pub(super) const NO_MARGIN: Margin<'static> = Margin { first: "", rest: "" };
+const INDENT: Margin<'static> = Margin { first: "  ", rest: "" };
+/// Before a row that can be chosen.
+pub(super) const ROW: Margin<'static> = Margin { first: "› ", rest: "  " };
 const BAR: Margin<'static> = Margin { first: "│ ", rest: "│ " };
 
 /// A page in the making.
@@ -28,14 +33,30 @@ pub(super) struct Composer {
     pub(super) measure: usize,
     page: Page,
     /// Where the next row begins.
-    place: Place,
+    pub(super) place: Place,
+    /// The row after the last paragraph.
+    paragraph_end: Option<usize>,
+    /// Where words may be broken, if they may.
+    rules: Option<Lang>,
 }
 
 impl Composer {
     pub(super) fn new(setting: Setting) -> Self {
         let measure = usize::from(setting.width.min(setting.measure).max(1));
         let width = u16::try_from(measure).unwrap_or(setting.width);
-        Self { setting, measure, page: Page { width, ..Page::default() }, place: Place::default() }
+        Self {
+            setting,
+            measure,
+            page: Page { width, ..Page::default() },
+            place: Place::default(),
+            paragraph_end: None,
+            rules: None,
+        }
+    }
+
+    /// Takes the rules of a language, by its tag.
+    pub(super) fn speak(&mut self, language: Option<&str>) {
+        self.rules = typeset::rules(language).filter(|_| self.setting.typesetting.hyphenate);
     }
 
     pub(super) fn finish(mut self) -> Page {
@@ -51,12 +72,12 @@ impl Composer {
             && !last.spans.is_empty()
         {
             let place = last.place;
-            self.page.lines.push(Line { spans: Vec::new(), place, subhead: false });
+            self.page.lines.push(Line { spans: Vec::new(), place, subhead: false, set: Set::default() });
         }
     }
 
     pub(super) fn row(&mut self, spans: Vec<Span>) {
-        self.page.lines.push(Line { spans, place: self.place, subhead: false });
+        self.page.lines.push(Line { spans, place: self.place, subhead: false, set: Set::default() });
     }
 
     pub(super) fn block(&mut self, index: usize, block: &Block) {
@@ -64,15 +85,17 @@ impl Composer {
         match block {
             Block::Heading { text, .. } => {
                 self.gap();
-                let at = self.page.lines.len();
-                self.text(text, Role::Subhead, NO_MARGIN);
-                if let Some(line) = self.page.lines.get_mut(at) {
-                    line.subhead = true;
-                }
+                self.subhead(text);
             }
             Block::Paragraph { text } => {
-                self.gap();
-                self.text(text, Role::Body, NO_MARGIN);
+                let follows = self.paragraph_end == Some(self.page.lines.len());
+                if follows && self.setting.paragraphs == Paragraphs::Indent {
+                    self.text(text, Role::Body, INDENT);
+                } else {
+                    self.gap();
+                    self.text(text, Role::Body, NO_MARGIN);
+                }
+                self.paragraph_end = Some(self.page.lines.len());
             }
             Block::Quote { paragraphs, source } => self.quote(paragraphs, source.as_ref()),
             Block::List { ordered, items } => self.list(*ordered, items),
@@ -178,15 +201,11 @@ impl Composer {
         }
         if related(article).next().is_some() {
             self.gap();
-            let at = self.page.lines.len();
-            self.text(&Text::plain("Related stories"), Role::Subhead, NO_MARGIN);
-            if let Some(line) = self.page.lines.get_mut(at) {
-                line.subhead = true;
-            }
+            self.subhead(&Text::plain("Related stories"));
             for story in related(article) {
                 let mut words = Text::default();
                 words.push(&story.title, Face::default(), Some(&story.url));
-                self.text(&words, Role::Related, Margin { first: "› ", rest: "  " });
+                self.text(&words, Role::Related, ROW);
             }
         }
         self.gap();
@@ -196,32 +215,76 @@ impl Composer {
         self.text(&Text::plain(&article.url), Role::Furniture, NO_MARGIN);
     }
 
+    /// A heading, whose first row is found by the keys for subheads.
+    pub(super) fn subhead(&mut self, text: &Text) {
+        let at = self.page.lines.len();
+        self.text(text, Role::Subhead, NO_MARGIN);
+        if let Some(line) = self.page.lines.get_mut(at) {
+            line.subhead = true;
+        }
+    }
+
+    /// Where the words so far lead.
+    pub(super) fn links(&self) -> &[PageLink] {
+        &self.page.links
+    }
+
     pub(super) fn advance(&mut self, bytes: usize) {
         self.place.byte = self.place.byte.saturating_add(u32::try_from(bytes).unwrap_or(u32::MAX));
     }
 
     /// Lays out words between a margin and the measure, and moves the place past them.
     pub(super) fn text(&mut self, text: &Text, role: Role, margin: Margin<'_>) {
-        // On a page this narrow the words need every column.
-        let margin = if width(margin.rest) * 2 > self.measure { NO_MARGIN } else { margin };
-        let room = self.measure.saturating_sub(width(margin.rest));
         let pieces = self.pieces(text, role);
+        self.lay(pieces, role, margin);
+        self.advance(text.to_plain().len() + 1);
+    }
+
+    /// The same for words that lead where others led before them.
+    pub(super) fn spans(&mut self, span: Span, margin: Margin<'_>) {
+        let (role, at) = (span.role, span.text.len());
+        let number = span.link.filter(|_| self.setting.numbers).map(|link| format!("[{}]", link + 1));
+        let mut pieces = vec![Piece { at: 0, is_outside: false, span }];
+        pieces.extend(number.map(|number| Piece { at, is_outside: true, span: Span::new(number, Role::LinkNumber) }));
+        self.lay(pieces, role, margin);
+        self.advance(at + 1);
+    }
+
+    fn lay(&mut self, pieces: Vec<Piece>, role: Role, margin: Margin<'_>) {
+        // On a page this narrow the words need every column.
+        let margin = if width(margin.first) * 2 > self.measure { NO_MARGIN } else { margin };
+        let room = self.measure.saturating_sub(width(margin.rest));
+        let indent = width(margin.first).saturating_sub(width(margin.rest));
+        let pieces = indented(indent, pieces);
         let line = joined(&pieces);
         let start = self.place.byte;
-        for (index, row) in wrap::rows(&line, room).into_iter().enumerate() {
+        let rules = self.rules.filter(|_| matches!(role, Role::Body | Role::Quote));
+        let justified = self.setting.typesetting.justify && typeset::is_justified(role, &line, room);
+        let rows = wrap::hyphenated_rows(&line, room, rules);
+        let last = rows.len().saturating_sub(1);
+        for (index, (row, hyphen)) in rows.into_iter().enumerate() {
             let before = if index == 0 { margin.first } else { margin.rest };
             let mut spans = Vec::new();
             if !before.is_empty() {
-                // A list of nothing but links needs no other look.
-                spans.push(Span::new(before, if role == Role::Related { role } else { Role::Furniture }));
+                // A list of nothing but links needs no other look, nor does an indent.
+                let plain = role == Role::Related || indent > 0;
+                spans.push(Span::new(before, if plain { role } else { Role::Furniture }));
             }
-            spans.extend(cut(&pieces, &row));
-            let unseen: usize = pieces.iter().map(|piece| piece.number_bytes_before(row.start)).sum();
+            spans.extend(cut(pieces.get(usize::from(indent > 0)..).unwrap_or_default(), &row));
+            let unseen: usize = pieces.iter().map(|piece| piece.outside_bytes_before(row.start)).sum();
             self.place.byte = start.saturating_add(u32::try_from(row.start - unseen).unwrap_or(u32::MAX));
+            let words = line.get(row).unwrap_or_default();
+            let taken = width(words) + usize::from(hyphen);
+            // The first row of an indented paragraph has its indent among its words.
+            let inside = if index == 0 && indent > 0 { self.measure } else { room };
+            let stretch = typeset::stretch(words, taken, inside).filter(|_| justified && index < last).unwrap_or(0);
             self.row(spans);
+            if let Some(line) = self.page.lines.last_mut().filter(|_| stretch > 0 || hyphen) {
+                let margin = u8::from(!before.is_empty());
+                line.set = Set { stretch, from_right: index % 2 == 1, margin, hyphen };
+            }
         }
         self.place.byte = start;
-        self.advance(text.to_plain().len() + 1);
     }
 
     /// Columns that the numbers of the text's links take at most, while links are being chosen.
@@ -252,7 +315,7 @@ impl Composer {
             let link = inline.link.as_ref().map(|_| self.page.links.len());
             let role = if link.is_some() && role != Role::Related { Role::Link } else { role };
             let span = Span { text: inline.text.clone(), role, face: inline.face, link };
-            pieces.push(Piece { at, is_number: false, span });
+            pieces.push(Piece { at, is_outside: false, span });
             at += inline.text.len();
             let Some(url) = &inline.link else { continue };
             words.push_str(&inline.text);
@@ -264,12 +327,26 @@ impl Composer {
             if self.setting.numbers {
                 let number = format!("[{}]", self.page.links.len());
                 let length = number.len();
-                pieces.push(Piece { at, is_number: true, span: Span::new(number, Role::LinkNumber) });
+                pieces.push(Piece { at, is_outside: true, span: Span::new(number, Role::LinkNumber) });
                 at += length;
             }
         }
         pieces
     }
+}
+
+/// The pieces behind one that keeps so many columns of the first row free. It is of blanks at which no row ends, so that
+/// they are broken into rows like a part of the first word.
+fn indented(columns: usize, mut pieces: Vec<Piece>) -> Vec<Piece> {
+    if columns == 0 || pieces.is_empty() {
+        return pieces;
+    }
+    let blanks = "\u{a0}".repeat(columns);
+    for piece in &mut pieces {
+        piece.at += blanks.len();
+    }
+    pieces.insert(0, Piece { at: 0, is_outside: true, span: Span::new(blanks, Role::Furniture) });
+    pieces
 }
 
 /// The line that the pieces make.
@@ -293,14 +370,14 @@ pub(super) fn cut(pieces: &[Piece], row: &Range<usize>) -> Vec<Span> {
 pub(super) struct Piece {
     /// Byte in the line that is being broken.
     at: usize,
-    /// A link's number: on the screen, but not in the document.
-    is_number: bool,
+    /// On the screen, but not in the document: a link's number, an indent.
+    is_outside: bool,
     span: Span,
 }
 
 impl Piece {
-    /// How many bytes of a number stand before `byte` of the line.
-    fn number_bytes_before(&self, byte: usize) -> usize {
-        if self.is_number { byte.saturating_sub(self.at).min(self.span.text.len()) } else { 0 }
+    /// How many of its bytes stand before `byte` of the line, if they are not the document's.
+    fn outside_bytes_before(&self, byte: usize) -> usize {
+        if self.is_outside { byte.saturating_sub(self.at).min(self.span.text.len()) } else { 0 }
     }
 }

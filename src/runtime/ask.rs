@@ -276,10 +276,10 @@ pub(super) fn count(
     let urls: Vec<String> = urls.into_iter().cloned().collect();
     // Asked story by story: the screen's thread does not wait for the whole of it when a story is marked meanwhile.
     let is_unread = |key: &StoryKey| !marks.lock().unwrap_or_else(PoisonError::into_inner).is_read(key);
-    let muted = cache.muted(mutes)?;
+    let left_out = cache.muted(mutes)?;
     let mut unread: HashMap<&str, Vec<i64>> = HashMap::new();
     for (index, story) in cache.stories(&urls, is_unread)? {
-        if let Some(url) = urls.get(index).filter(|_| !muted.contains(&story)) {
+        if let Some(url) = urls.get(index).filter(|_| !left_out.contains(&story)) {
             unread.entry(url).or_default().push(story);
         }
     }

@@ -1,5 +1,7 @@
 //! One story.
 
+use std::ops::Range;
+
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::{Modifier, Style};
@@ -8,12 +10,12 @@ use crate::app::layout::Area;
 use crate::app::status;
 use crate::app::{Model, Pane};
 use crate::keymap::Action;
-use crate::page::{Role, Span, wrap};
+use crate::page::{Line, Role, Span, wrap};
 use crate::text::width;
 use crate::theme::Theme;
 
 use super::links::Story;
-use super::{put, title, title_style};
+use super::{MARKER, put, title, title_style};
 
 /// A margin narrower than this is left out: it costs up to five bytes a row.
 const MARGIN_AT_LEAST: u16 = 30;
@@ -43,13 +45,18 @@ pub(super) fn view(model: &Model, theme: &Theme, area: Area, side_by_side: bool,
     let read = focused || !side_by_side;
     let mut y = body.top();
     let story = Story::of(model, body);
+    let mut above = None;
     for line in story.lines {
         let mut x = body.x;
-        for span in &line.spans {
-            x = put(buffer, body, x, y, &span.text, story.style(style_of(theme, span), line, span));
+        for (span, shown) in line.shown() {
+            x = put(buffer, body, x, y, &shown, story.style(style_of(theme, span), line, span));
         }
+        if pane.chosen.is_some() && line.end_link() == pane.chosen && pane.chosen != above {
+            put(buffer, body, body.x, y, MARKER, if focused { theme.accent } else { theme.dim });
+        }
+        above = line.end_link();
         if let Some(find) = model.find.as_ref().filter(|find| find.pane == Pane::Article && read) {
-            mark(buffer, theme, body, body.x, y, &line.to_plain(), &find.needle);
+            mark_line(buffer, theme, body, y, line, &find.needle);
         }
         y += 1;
     }
@@ -86,15 +93,31 @@ fn style_of(theme: &Theme, span: &Span) -> Style {
 }
 
 /// Shows where the row `words`, which begins at (x, y), has `needle`.
+fn mark_line(buffer: &mut Buffer, theme: &Theme, area: Rect, y: u16, line: &Line, needle: &str) {
+    let words = line.to_plain();
+    for hit in hits(&words, needle) {
+        let (before, after) = (line.wider_before(hit.start), line.wider_before(hit.end));
+        let from = words.get(..hit.start).map_or(0, width) + before;
+        let wide = words.get(hit).map_or(0, width) + after - before;
+        let (Ok(from), Ok(wide)) = (u16::try_from(from), u16::try_from(wide)) else { continue };
+        buffer.set_style(Rect::new(area.x.saturating_add(from), y, wide, 1).intersection(area), theme.hit);
+    }
+}
+
 pub(super) fn mark(buffer: &mut Buffer, theme: &Theme, area: Rect, x: u16, y: u16, words: &str, needle: &str) {
+    for hit in hits(words, needle) {
+        mark_range(buffer, area, x, y, words, hit, theme.hit);
+    }
+}
+
+/// Where the words stand that are looked for, in bytes.
+fn hits(words: &str, needle: &str) -> Vec<Range<usize>> {
     let (lower, needle) = (words.to_lowercase(), needle.to_lowercase());
     // Where lower case is as long as the words, bytes of one are bytes of the other; elsewhere (İ, ẞ) nothing is marked.
     if lower.len() != words.len() || needle.is_empty() {
-        return;
+        return Vec::new();
     }
-    for (at, hit) in lower.match_indices(&needle) {
-        mark_range(buffer, area, x, y, words, at..at + hit.len(), theme.hit);
-    }
+    lower.match_indices(&needle).map(|(at, hit)| at..at + hit.len()).collect()
 }
 
 /// Marks a stretch (bytes) of words that stand at `x`, `y`.
@@ -104,7 +127,7 @@ pub(super) fn mark_range(
     x: u16,
     y: u16,
     words: &str,
-    hit: std::ops::Range<usize>,
+    hit: Range<usize>,
     style: Style,
 ) {
     let before = words.get(..hit.start).map_or(0, width);

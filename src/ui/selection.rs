@@ -37,6 +37,7 @@ pub(super) fn selection(model: &Model, drawn: &Buffer) -> Option<Position> {
             let below = Rect { y: kicker.y + 1, height: 1, ..body };
             first_words(drawn, below.intersection(body)).unwrap_or(kicker)
         }),
+        Pane::Article if model.article.chosen.is_some() => marked(drawn, body),
         Pane::Article => None,
     };
     chosen.or_else(|| first_words(drawn, body))

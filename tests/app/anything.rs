@@ -219,6 +219,8 @@ proptest! {
             prop_assert_eq!(model.bookmark().is_none(), tree.all().is_empty());
             let last = model.article.last_top(model.article_height());
             prop_assert!(model.article.top <= last, "{} of {last}", model.article.top);
+            let article = &model.article;
+            prop_assert!(article.chosen.is_none_or(|chosen| chosen < article.page.links.len()), "{:?}", article.chosen);
             let hits_exist = model.find.as_ref().is_none_or(|find| {
                 let rows = match find.pane {
                     dateline::app::Pane::Sections => model.sections.all().len(),

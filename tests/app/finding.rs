@@ -218,9 +218,13 @@ fn links_are_chosen_by_their_numbers() {
     assert!(!model.article.numbers);
     press(&mut model, "Esc");
     assert!(model.overlay.is_none());
-    press(&mut model, "1");
-    assert_eq!(menu(&model).0, "a report last year", "a digit alone will do");
-    press(&mut model, "Esc f 9");
+    press(&mut model, "1 Enter");
+    assert_eq!(menu(&model).0, "a report last year", "without the numbers on the screen");
+    press(&mut model, "Esc 2 f");
+    assert_eq!(menu(&model).0, "second report", "the number first, then what it is");
+    press(&mut model, "Esc 9 Enter");
+    assert_eq!(notice(&model), "There is no link 9.");
+    press(&mut model, "f 9");
     assert_eq!(notice(&model), "There is no link 9.");
     press(&mut model, "f Enter");
     assert!(model.notice.is_none() && !model.article.numbers);
@@ -248,6 +252,10 @@ fn of_many_links_both_digits_are_waited_for() {
     assert_eq!(menu(&model).0, "Story 8");
     press(&mut model, "Esc f 1 Enter");
     assert_eq!(menu(&model).0, "a report last year");
+    press(&mut model, "Esc 1 f");
+    assert!(model.article.numbers && input(&model) == "1", "the numbers stand there, the first digit is typed");
+    press(&mut model, "2");
+    assert_eq!(menu(&model).0, "Story 8");
     press(&mut model, "Esc f 3");
     assert_eq!(menu(&model).0, "The bridge turns", "there are no thirty");
 }
@@ -255,7 +263,7 @@ fn of_many_links_both_digits_are_waited_for() {
 #[test]
 fn the_menu_reads_browses_and_copies() {
     let mut model = reading();
-    press(&mut model, "1");
+    press(&mut model, "1 Enter");
     for (keys, expected) in [
         ("b", vec![Effect::Browse("https://courier.example/report".to_owned())]),
         ("y", vec![Effect::Copy("https://courier.example/report".to_owned())]),

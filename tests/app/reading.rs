@@ -1,7 +1,10 @@
 //! Stories: opening, answers, places, and reading on.
 
+use dateline::app::details::Details;
 use dateline::app::{ArticleAnswer, Ask, Effect, Msg, Pane};
 use dateline::article::Place;
+use dateline::config::Progress;
+use dateline::ledger::Traffic;
 use dateline::marks::Deed;
 use dateline::news::Freshness;
 use dateline::trouble::{Trouble, TroubleKind};
@@ -23,7 +26,7 @@ fn places(effects: &[Effect]) -> Vec<Place> {
         })
         .flatten()
         .filter_map(|mark| match mark.deed {
-            Deed::Place { place } => Some(place),
+            Deed::Place { place } => Some(place.place),
             _ => None,
         })
         .collect()
@@ -145,7 +148,7 @@ fn the_place_is_kept_and_taken_up_again() {
     assert_eq!(places(&press(&mut model, "Tab S-Tab")), [], "once is enough");
     press(&mut model, "j Enter");
     press(&mut model, "K");
-    assert_eq!(model.article.resume, Some(place));
+    assert_eq!(model.article.resume.map(|spot| spot.place), Some(place));
     arrive(&mut model, "bridge", story());
     assert_eq!(model.article.place(), place);
 }
@@ -288,4 +291,36 @@ fn reading_on_goes_past_a_section_whose_count_was_old() {
     let effects = tell(&mut model, Msg::Headlines(listed("world", read)));
     assert_eq!(loads(&effects), ["sport IfStale"]);
     assert_eq!(notice(&model), "On to Sport.");
+}
+
+#[test]
+fn how_far_a_story_is_read_is_said_to_who_wishes_it() {
+    let mut long = story();
+    long.blocks = (0..90).map(|at| paragraph(&format!("Paragraph {at} has ten words and no more than ten."))).collect();
+    let mut model = edition::open((80, 24));
+    press(&mut model, "Enter");
+    arrive(&mut model, "bridge", long);
+    assert_eq!(model.position(), "", "every page would send it");
+    model.settings.progress = Progress::Shown;
+    let mut said = vec![model.position()];
+    while loads(&press(&mut model, "Space")).is_empty() {
+        said.push(model.position());
+    }
+    let (first, last) = (said.first().unwrap(), said.last().unwrap());
+    assert_eq!((first.as_str(), last.as_str()), ("10%, 4 min left", "end"));
+    let percent = |said: &String| said.split('%').next().unwrap().parse::<usize>().unwrap_or(100);
+    assert!(said.is_sorted_by_key(percent), "{said:?}");
+    assert_eq!(model.position(), "", "the next story is not there yet");
+}
+
+#[test]
+fn what_is_asked_for_says_it_as_well() {
+    let mut model = edition::open((80, 12));
+    press(&mut model, "Enter");
+    arrive(&mut model, "bridge", story());
+    let figures = Details { asked: now(), run: Traffic::default(), today: Traffic::default(), max_bytes: None };
+    let says = |model: &dateline::app::Model, words: &str| model.detail_rows(&figures).iter().any(|row| row == words);
+    assert!(says(&model, "20% of the story is read, about 1 min to go."), "{:?}", model.detail_rows(&figures));
+    press(&mut model, "G");
+    assert!(says(&model, "The end of the story is on the screen."));
 }

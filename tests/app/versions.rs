@@ -75,6 +75,8 @@ fn one_line_says_so_and_a_key_shows_what_changed_and_goes_back() {
     press(&mut model, "Enter");
     arrive(&mut model, "bridge", edited());
     assert_eq!(lines(&model)[0], "Updated since you read it on 22 Nov 2026, 14:05. c shows what changed.");
+    press(&mut model, "G j j");
+    assert_eq!(model.chosen_link().map(|link| link.text.as_str()), Some("a report last year"));
     let effects = press(&mut model, "c");
     let (key, was) = (story_key("bridge"), story().version());
     assert_eq!(effects, [Effect::Compare { key: key.clone(), was }]);
@@ -83,6 +85,7 @@ fn one_line_says_so_and_a_key_shows_what_changed_and_goes_back() {
     let shown = lines(&model).join("\n");
     assert!(shown.contains("{+The mayor has resigned over the pies.+}"), "{shown}");
     assert!(shown.contains("paragraphs unchanged") && shown.contains("c shows the story again."), "{shown}");
+    assert_eq!(model.article.chosen, None, "there is no list below the changes");
     assert_eq!(press(&mut model, "c"), []);
     assert!(lines(&model).join("\n").contains("A bridge without a pie cart"));
 
