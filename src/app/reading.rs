@@ -239,6 +239,10 @@ impl Model {
     /// One key reads the paper: a page further, then the next unread story, then the next section that has one. Several
     /// `times` at once it goes as many pages on, but not past the end of the story.
     pub(super) fn read_on(&mut self, times: usize) -> Vec<Effect> {
+        if self.focus == Pane::Article && self.article.waiting && self.article.article.is_none() {
+            // Nothing of the story was seen yet: only a key that goes to another story leaves it.
+            return Vec::new();
+        }
         let height = self.article_height();
         if self.focus == Pane::Article && !self.article.at_end(height) {
             let pages = isize::try_from(times).unwrap_or(isize::MAX);

@@ -1,9 +1,10 @@
 //! The same story in several outlets: folded into one row, brought out, read one after the other.
 
-use dateline::app::{Effect, Model, Msg, Pane, update};
+use dateline::app::{ArticleAnswer, Effect, Model, Msg, Pane, update};
 use dateline::clock::Zone;
 use dateline::config::Config;
 use dateline::news::Headline;
+use dateline::trouble::{Trouble, TroubleKind};
 
 use super::edition::{self, headline, id, listed, now};
 use super::{loads, notice, press, selected, tell};
@@ -175,7 +176,10 @@ fn reading_on_passes_over_what_is_folded() {
     let mut titles = Vec::new();
     for _ in 0..4 {
         press(&mut model, "Space");
-        titles.push(model.article.headline.as_ref().unwrap().title.clone());
+        let open = model.article.headline.clone().unwrap();
+        titles.push(open.title);
+        let outcome = Err(Trouble::at(TroubleKind::NoStory, &open.url));
+        tell(&mut model, Msg::Article(ArticleAnswer { key: open.key, outcome, waiting: false }));
     }
     let rows: Vec<String> = model.headlines.list.iter().map(|row| row.title.clone()).collect();
     assert_eq!(titles, rows);

@@ -1,7 +1,7 @@
 //! Stories: opening, answers, places, and reading on.
 
 use dateline::app::details::Details;
-use dateline::app::{ArticleAnswer, Ask, Effect, Msg, Pane};
+use dateline::app::{ArticleAnswer, Ask, Effect, Model, Msg, Pane};
 use dateline::article::Place;
 use dateline::config::Progress;
 use dateline::ledger::Traffic;
@@ -198,7 +198,7 @@ fn braces_go_from_subhead_to_subhead() {
     let mut model = edition::open((80, 12));
     press(&mut model, "Enter");
     arrive(&mut model, "bridge", story());
-    let top = |model: &dateline::app::Model| model.article.page.lines[model.article.top].to_plain();
+    let top = |model: &Model| model.article.page.lines[model.article.top].to_plain();
     press(&mut model, "}");
     assert_eq!(top(&model), "What it costs");
     press(&mut model, "}");
@@ -233,6 +233,7 @@ fn space_reads_the_whole_paper() {
     assert!(pages > 2);
     for name in ["strait", "treaty", "kettles", "gutters", "bowls", "quill"] {
         assert_eq!(loads(&press(&mut model, "Space")), [format!("courier.example/{name} IfStale")]);
+        not_there(&mut model, name);
     }
     // The list is read: on to the next section that has something.
     assert_eq!(loads(&press(&mut model, "Space")), ["sport IfStale"]);
@@ -243,8 +244,14 @@ fn space_reads_the_whole_paper() {
     assert_eq!(loads(&effects), ["courier.example/cup IfStale"]);
     assert_eq!(model.focus, Pane::Article);
     tell(&mut model, Msg::Counts(Vec::new()));
+    not_there(&mut model, "cup");
     press(&mut model, "Space");
     assert_eq!(notice(&model), "Everything is read.");
+}
+
+/// A story can't be had.
+fn not_there(model: &mut Model, name: &str) {
+    tell(model, Msg::Article(ArticleAnswer { key: story_key(name), outcome: Err(refused()), waiting: false }));
 }
 
 #[test]
@@ -274,6 +281,7 @@ fn reading_on_alone_stays_alone() {
     let mut model = edition::open((140, 45));
     tell(&mut model, Msg::Counts(vec![(id("sport"), unread(2))]));
     press(&mut model, "A Enter z");
+    not_there(&mut model, "bridge");
     press(&mut model, "Space");
     assert_eq!(model.focus, Pane::Headlines);
     assert!(model.layout().side_by_side, "between two stories the list is drawn as it is measured");
@@ -319,8 +327,22 @@ fn what_is_asked_for_says_it_as_well() {
     press(&mut model, "Enter");
     arrive(&mut model, "bridge", story());
     let figures = Details { asked: now(), run: Traffic::default(), today: Traffic::default(), max_bytes: None };
-    let says = |model: &dateline::app::Model, words: &str| model.detail_rows(&figures).iter().any(|row| row == words);
+    let says = |model: &Model, words: &str| model.detail_rows(&figures).iter().any(|row| row == words);
     assert!(says(&model, "20% of the story is read, about 1 min to go."), "{:?}", model.detail_rows(&figures));
     press(&mut model, "G");
     assert!(says(&model, "The end of the story is on the screen."));
+}
+
+#[test]
+fn space_does_not_skip_a_story_whose_text_is_on_its_way() {
+    let mut model = edition::open((80, 24));
+    press(&mut model, "Enter Space Space");
+    assert_eq!(model.article.headline.as_ref().unwrap().key, story_key("bridge"));
+    assert!(model.status().starts_with("Fetching the story"));
+    arrive(&mut model, "bridge", story());
+    press(&mut model, "G Space");
+    assert_ne!(model.article.headline.as_ref().unwrap().key, story_key("bridge"));
+    let next = model.article.headline.as_ref().unwrap().key.clone();
+    press(&mut model, "J");
+    assert_ne!(model.article.headline.as_ref().unwrap().key, next, "J leaves it all the same");
 }
