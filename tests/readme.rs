@@ -69,3 +69,27 @@ fn every_shipped_theme_is_named() {
         assert!(readme.contains(&format!("`{name}`")), "{name}");
     }
 }
+
+#[test]
+fn each_row_of_the_comparison_is_held_by_a_test_that_is_there() {
+    let readme = readme();
+    let (_, rest) = readme.split_once("## Beside others").unwrap();
+    let table: Vec<Vec<&str>> = rest
+        .lines()
+        .skip_while(|line| !line.starts_with("|---"))
+        .skip(1)
+        .take_while(|line| line.starts_with('|'))
+        .map(|line| line.trim_matches('|').split(" | ").map(str::trim).collect())
+        .collect();
+    assert!(table.len() > 20);
+    for row in table {
+        let [about, ours, .., held_by] = row.as_slice() else { panic!("{row:?}") };
+        let said = !matches!(*ours, "no" | "not yet");
+        let file = held_by.trim_matches(['`', '|', ' ']);
+        assert_eq!(said, !file.is_empty(), "{about}");
+        if said {
+            let source = std::fs::read_to_string(format!("{}/{file}", env!("CARGO_MANIFEST_DIR"))).unwrap();
+            assert!(source.contains("#[test]") || source.contains("mod "), "{about}: {file}");
+        }
+    }
+}
