@@ -281,7 +281,7 @@ impl Composer {
             self.row(spans);
             if let Some(line) = self.page.lines.last_mut().filter(|_| stretch > 0 || hyphen) {
                 let margin = u8::from(!before.is_empty());
-                line.set = Set { stretch, from_right: index % 2 == 1, margin, hyphen };
+                line.set = Set { stretch, from_left: index % 2 == 0, margin, hyphen };
             }
         }
         self.place.byte = start;

@@ -24,8 +24,9 @@ pub struct Typesetting {
 pub struct Set {
     /// Columns that its blanks take more than one each, together.
     pub stretch: u16,
-    /// Those that are left over widen the last blanks, not the first: every other row, so that no gap runs down the page.
-    pub from_right: bool,
+    /// Those that are left over, spread over the row, begin with its first blank: every other row, so that no gap runs down
+    /// the page.
+    pub from_left: bool,
     /// So many spans are no text: a bar, a bullet.
     pub margin: u8,
     /// A hyphen follows: its last word goes on in the next row.
@@ -137,7 +138,8 @@ impl Line {
             at += span.text.len();
         }
         let (each, left) = (stretch / all.max(1), stretch % all.max(1));
-        let of_left = if self.set.from_right { (before + left).saturating_sub(all) } else { before.min(left) };
+        let of_left =
+            if self.set.from_left { (before * left).div_ceil(all.max(1)) } else { before * left / all.max(1) };
         each * before + of_left
     }
 }
