@@ -74,9 +74,9 @@ fn a_row_is_flush_and_its_gaps_are_not_all_on_one_side() {
     assert_eq!(
         rows(&page),
         [
-            "The  lift  at  the Hotel Concord works",
+            "The  lift at  the Hotel  Concord works",
             "on weekdays when there is a delegation",
-            "in  the  building.  This  month it has",
+            "in  the  building. This  month  it has",
             "worked."
         ]
     );

@@ -24,7 +24,8 @@ pub struct Typesetting {
 pub struct Set {
     /// Columns that its blanks take more than one each, together.
     pub stretch: u16,
-    /// Those that are left over widen the last blanks, not the first: every other row, so that no gap runs down the page.
+    /// Those that are left over, spread over the row, begin with the last blank and not with the first: every other row,
+    /// so that no gap runs down the page.
     pub from_right: bool,
     /// So many spans are no text: a bar, a bullet.
     pub margin: u8,
@@ -136,8 +137,9 @@ impl Line {
             }
             at += span.text.len();
         }
-        let (each, left) = (stretch / all.max(1), stretch % all.max(1));
-        let of_left = if self.set.from_right { (before + left).saturating_sub(all) } else { before.min(left) };
+        let all = all.max(1);
+        let (each, left) = (stretch / all, stretch % all);
+        let of_left = if self.set.from_right { before * left / all } else { (before * left).div_ceil(all) };
         each * before + of_left
     }
 }
