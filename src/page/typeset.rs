@@ -98,6 +98,13 @@ pub(super) fn stretch(words: &str, columns: usize, room: usize) -> Option<u16> {
 }
 
 impl Line {
+    /// What it says, without the bar or bullet before it.
+    #[must_use]
+    pub fn own_words(&self) -> String {
+        let margin = |span: &&Span| span.role == Role::Furniture;
+        self.spans.iter().skip_while(margin).map(|span| span.text.as_str()).collect()
+    }
+
     /// What is drawn of each of its spans.
     pub fn shown(&self) -> impl Iterator<Item = (&Span, Cow<'_, str>)> {
         let last = self.spans.len().saturating_sub(1);
