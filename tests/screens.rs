@@ -553,3 +553,37 @@ fn a_forecast_beside_the_places() {
         model
     });
 }
+
+#[test]
+fn both_halves_of_a_broken_word_are_marked() {
+    let mut model = edition::open((80, 24));
+    model.settings.typesetting = dateline::page::typeset::Typesetting { justify: true, hyphenate: true };
+    let _ = update(&mut model, Msg::Resize((80, 24).into()));
+    press(&mut model, "j j m j w g Enter");
+    let mut broken = story();
+    broken.language = Some("en".to_owned());
+    let words = "Nobody would have thought that the internationalisation of the harbour would surprise them. ";
+    broken.blocks = (0..9).map(|at| edition::paragraph(&format!("{}{words}{words}", "xx ".repeat(at)))).collect();
+    let outcome = Ok((Box::new(broken), Freshness::Live(now())));
+    let key = StoryKey::of("https://courier.example/bridge");
+    let _ = update(&mut model, Msg::Article(ArticleAnswer { key, outcome, waiting: false }));
+    let lines = &model.article.page.lines;
+    let nth =
+        lines.iter().position(|line| line.set.hyphen && line.to_plain().contains("int")).expect("a word is broken");
+    model.article.top = nth;
+    press(&mut model, "/");
+    for c in "internationalisation of".chars() {
+        let _ = update(&mut model, Msg::Key(Key::char(c)));
+    }
+    model.article.top = nth;
+    let mut buffer = Buffer::empty(Rect::new(0, 0, 80, 24));
+    let theme = Theme::built_in("plain").expect("the plain theme is shipped");
+    let _ = dateline::ui::view(&model, &theme, &mut buffer);
+    let y = model.layout().article.expect("the story is in sight").body.y;
+    let marked = |y: u16| -> String {
+        let cells = (0..80).filter_map(|x| buffer.cell((x, y)));
+        cells.filter(|cell| cell.modifier.contains(theme.hit.add_modifier)).map(Cell::symbol).collect()
+    };
+    let squeezed = format!("{}{}", marked(y), marked(y + 1)).replace(' ', "");
+    assert!(squeezed.starts_with("int") && squeezed.contains("sationof"), "{squeezed:?}");
+}

@@ -155,6 +155,34 @@ fn only_the_story_is_set_so() {
 }
 
 #[test]
+fn a_broken_word_is_found_beside_a_bar() {
+    let words = "Nobody would have thought that the internationalisation of the harbour would surprise the council.";
+    let broken = (24..60).filter(|measure| {
+        let quote = Block::Quote { paragraphs: vec![Text::plain(words)], source: None };
+        let page = set(vec![quote], "en", *measure, HYPHENS);
+        assert!(!dateline::app::find::in_page(&page, "internationalisation").is_empty(), "{measure}");
+        page.lines.iter().any(|line| line.set.hyphen)
+    });
+    assert!(broken.count() > 0);
+}
+
+#[test]
+fn cells_and_code_are_not_set_so() {
+    let words = "Representatives of the international community acknowledged the recommendations, and left. ".repeat(2);
+    let mut code = Text::plain(&words);
+    code.push(" let  x", Face { code: true, ..Face::default() }, None);
+    let table = Block::Table { header: false, rows: vec![vec![Text::plain(&words), Text::plain(&words)]] };
+    for block in [table, Block::Paragraph { text: code }] {
+        let page = set(vec![block], "en", 34, BOTH);
+        assert!(
+            page.lines.iter().all(|line| line.set == dateline::page::typeset::Set::default()),
+            "{:#?}",
+            rows(&page)
+        );
+    }
+}
+
+#[test]
 fn a_broken_word_is_found() {
     let words =
         "Nobody would have thought that the internationalisation of the harbour would take the council by surprise.";

@@ -72,9 +72,11 @@ pub fn in_page(page: &Page, needle: &str) -> Vec<usize> {
     }
     let mut words = String::new();
     let mut starts = Vec::with_capacity(page.lines.len());
+    let mut goes_on = false;
     for line in &page.lines {
         starts.push(words.len());
-        let plain = line.to_plain().to_lowercase();
+        let plain = if goes_on { line.own_words() } else { line.to_plain() }.to_lowercase();
+        goes_on = line.set.hyphen;
         words.push_str(plain.trim_end());
         // A word that is broken is one word.
         if !line.set.hyphen {

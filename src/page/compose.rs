@@ -258,8 +258,10 @@ impl Composer {
         let pieces = indented(indent, pieces);
         let line = joined(&pieces);
         let start = self.place.byte;
-        let rules = self.rules.filter(|_| matches!(role, Role::Body | Role::Quote));
-        let justified = self.setting.typesetting.justify && typeset::is_justified(role, &line, room);
+        // Code is not ours to break or to widen.
+        let is_code = pieces.iter().any(|piece| piece.span.face.code);
+        let rules = self.rules.filter(|_| matches!(role, Role::Body | Role::Quote) && !is_code);
+        let justified = self.setting.typesetting.justify && !is_code && typeset::is_justified(role, &line, room);
         let rows = wrap::hyphenated_rows(&line, room, rules);
         let last = rows.len().saturating_sub(1);
         for (index, (row, hyphen)) in rows.into_iter().enumerate() {
@@ -281,7 +283,7 @@ impl Composer {
             self.row(spans);
             if let Some(line) = self.page.lines.last_mut().filter(|_| stretch > 0 || hyphen) {
                 let margin = u8::from(!before.is_empty());
-                line.set = Set { stretch, from_left: index % 2 == 0, margin, hyphen };
+                line.set = Set { stretch, from_right: index % 2 == 1, margin, hyphen };
             }
         }
         self.place.byte = start;
@@ -297,10 +299,13 @@ impl Composer {
     pub(super) fn text_in_place(&mut self, text: &Text, role: Role) {
         let at = self.page.lines.len();
         let place = self.place;
+        let rules = self.rules.take();
         self.text(text, role, NO_MARGIN);
+        self.rules = rules;
         self.place = place;
         for line in self.page.lines.iter_mut().skip(at) {
             line.place = place;
+            line.set = Set::default();
         }
     }
 

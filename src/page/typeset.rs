@@ -24,9 +24,9 @@ pub struct Typesetting {
 pub struct Set {
     /// Columns that its blanks take more than one each, together.
     pub stretch: u16,
-    /// Those that are left over, spread over the row, begin with its first blank: every other row, so that no gap runs down
-    /// the page.
-    pub from_left: bool,
+    /// Those that are left over, spread over the row, begin with the last blank and not with the first: every other row,
+    /// so that no gap runs down the page.
+    pub from_right: bool,
     /// So many spans are no text: a bar, a bullet.
     pub margin: u8,
     /// A hyphen follows: its last word goes on in the next row.
@@ -98,6 +98,13 @@ pub(super) fn stretch(words: &str, columns: usize, room: usize) -> Option<u16> {
 }
 
 impl Line {
+    /// What it says, without the bar or bullet before it.
+    #[must_use]
+    pub fn own_words(&self) -> String {
+        let margin = |span: &&Span| span.role == Role::Furniture;
+        self.spans.iter().skip_while(margin).map(|span| span.text.as_str()).collect()
+    }
+
     /// What is drawn of each of its spans.
     pub fn shown(&self) -> impl Iterator<Item = (&Span, Cow<'_, str>)> {
         let last = self.spans.len().saturating_sub(1);
@@ -111,9 +118,11 @@ impl Line {
             let mut shown = String::with_capacity(span.text.len() + 8);
             for (offset, c) in span.text.char_indices() {
                 shown.push(c);
-                let (before, after) = (start + offset, start + offset + c.len_utf8());
-                let wider = self.wider_before(after) - self.wider_before(before);
-                shown.extend(std::iter::repeat_n(' ', wider));
+                if c == ' ' {
+                    let before = start + offset;
+                    let wider = self.wider_before(before + 1) - self.wider_before(before);
+                    shown.extend(std::iter::repeat_n(' ', wider));
+                }
             }
             if nth == last && self.set.hyphen {
                 shown.push('-');
@@ -137,9 +146,9 @@ impl Line {
             }
             at += span.text.len();
         }
-        let (each, left) = (stretch / all.max(1), stretch % all.max(1));
-        let of_left =
-            if self.set.from_left { (before * left).div_ceil(all.max(1)) } else { before * left / all.max(1) };
+        let all = all.max(1);
+        let (each, left) = (stretch / all, stretch % all);
+        let of_left = if self.set.from_right { before * left / all } else { (before * left).div_ceil(all) };
         each * before + of_left
     }
 }

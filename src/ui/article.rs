@@ -56,7 +56,10 @@ pub(super) fn view(model: &Model, theme: &Theme, area: Area, side_by_side: bool,
         }
         above = line.end_link();
         if let Some(find) = model.find.as_ref().filter(|find| find.pane == Pane::Article && read) {
-            mark_line(buffer, theme, body, y, line, &find.needle);
+            let nth = pane.top + usize::from(y - body.top());
+            let row = |nth: Option<usize>| nth.and_then(|nth| pane.page.lines.get(nth));
+            let rows = [row(nth.checked_sub(1)), Some(line), row(nth.checked_add(1))];
+            mark_line(buffer, theme, body, y, rows, &find.needle);
         }
         y += 1;
     }
@@ -93,9 +96,25 @@ fn style_of(theme: &Theme, span: &Span) -> Style {
 }
 
 /// Shows where the row `words`, which begins at (x, y), has `needle`.
-fn mark_line(buffer: &mut Buffer, theme: &Theme, area: Rect, y: u16, line: &Line, needle: &str) {
+fn mark_line(
+    buffer: &mut Buffer,
+    theme: &Theme,
+    area: Rect,
+    y: u16,
+    [above, line, below]: [Option<&Line>; 3],
+    needle: &str,
+) {
+    let Some(line) = line else { return };
     let words = line.to_plain();
-    for hit in hits(&words, needle) {
+    // A word that is broken is looked for as a whole: what is said of it in the rows above and below belongs to it.
+    let head = above.filter(|above| above.set.hyphen).map(Line::to_plain).unwrap_or_default();
+    let margin = if head.is_empty() { 0 } else { words.len() - line.own_words().len() };
+    let tail = below.filter(|_| line.set.hyphen).map(Line::own_words).unwrap_or_default();
+    let whole = format!("{head}{}{tail}", words.get(margin..).unwrap_or_default());
+    for hit in hits(&whole, needle) {
+        let [start, end] =
+            [hit.start, hit.end].map(|at| (at + margin).saturating_sub(head.len()).clamp(margin, words.len()));
+        let hit = start..end;
         let (before, after) = (line.wider_before(hit.start), line.wider_before(hit.end));
         let from = words.get(..hit.start).map_or(0, width) + before;
         let wide = words.get(hit).map_or(0, width) + after - before;
