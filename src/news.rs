@@ -340,6 +340,26 @@ pub struct Headline {
 }
 
 impl Headline {
+    /// A row of which nothing is known but where it leads, and a title.
+    #[must_use]
+    pub fn bare(title: &str, url: &str) -> Self {
+        Self {
+            key: StoryKey::of(url),
+            url: url.to_owned(),
+            title: title.to_owned(),
+            kicker: None,
+            standfirst: None,
+            authors: Vec::new(),
+            labels: Vec::new(),
+            published: None,
+            updated: None,
+            seconds: None,
+            enclosure: None,
+            outlet: String::new(),
+            outlet_name: String::new(),
+        }
+    }
+
     /// The time it is sorted and aged by: when it was published, else when it changed.
     #[must_use]
     pub fn time(&self) -> Option<DateTime<Utc>> {

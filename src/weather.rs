@@ -9,7 +9,7 @@ use chrono::{DateTime, Datelike as _, NaiveDate, NaiveDateTime, TimeDelta, Utc, 
 use serde::{Deserialize, Serialize};
 
 use crate::clock::Zone;
-use crate::news::{Headline, StoryKey};
+use crate::news::Headline;
 
 mod parse;
 mod tables;
@@ -92,22 +92,7 @@ impl Locality {
     /// Its row in the list of places.
     #[must_use]
     pub fn headline(&self) -> Headline {
-        let url = self.page();
-        Headline {
-            key: StoryKey::of(&url),
-            url,
-            title: self.name.clone(),
-            kicker: None,
-            standfirst: None,
-            authors: Vec::new(),
-            labels: Vec::new(),
-            published: None,
-            updated: None,
-            seconds: None,
-            enclosure: None,
-            outlet: String::new(),
-            outlet_name: "MET Norway".to_owned(),
-        }
+        Headline { outlet_name: "MET Norway".to_owned(), ..Headline::bare(&self.name, &self.page()) }
     }
 
     /// What clocks on its walls show: New Zealand's time there, wherever the reader is, and the reader's elsewhere.

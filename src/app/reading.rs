@@ -284,19 +284,9 @@ impl Model {
     pub(super) fn open_address(&mut self, title: &str, url: &str) -> Vec<Effect> {
         let outlet = self.article.headline.as_ref();
         let headline = Headline {
-            key: StoryKey::of(url),
-            url: url.to_owned(),
-            title: title.to_owned(),
-            kicker: None,
-            standfirst: None,
-            authors: Vec::new(),
-            labels: Vec::new(),
-            published: None,
-            updated: None,
-            seconds: None,
-            enclosure: None,
             outlet: outlet.map(|headline| headline.outlet.clone()).unwrap_or_default(),
             outlet_name: host_of(url),
+            ..Headline::bare(title, url)
         };
         self.open(headline)
     }

@@ -96,7 +96,7 @@ fn deed(session: &Session, word: Word, story: Named) -> anyhow::Result<(StoryKey
         Word::Saved => {
             let headline = match story {
                 Named::Story(headline) => headline,
-                Named::Address { key, url } => Box::new(headline_at(session, key, url)?),
+                Named::Address { key, url } => Box::new(headline_at(session, key, &url)?),
             };
             return Ok((headline.key.clone(), Deed::Saved { headline }));
         }
@@ -109,28 +109,14 @@ fn deed(session: &Session, word: Word, story: Named) -> anyhow::Result<(StoryKey
 }
 
 /// The row of a story that was never seen: its page says it. Where the page can't be had the address stands for it.
-fn headline_at(session: &Session, key: StoryKey, url: String) -> anyhow::Result<Headline> {
+fn headline_at(session: &Session, key: StoryKey, url: &str) -> anyhow::Result<Headline> {
     let (_, stale_after) = session.eagerness();
-    let asked = errand::story(&session.desk, key.clone(), &url, (Ask::IfMissing, stale_after));
+    let asked = errand::story(&session.desk, key.clone(), url, (Ask::IfMissing, stale_after));
     if let Err(trouble) = io_thread()?.block_on(asked) {
         complain(&format!("{url}: {}; saved under its address.", sentence(&trouble)));
     }
     let kept = session.desk.cache.headline(&key)?;
-    Ok(kept.unwrap_or_else(|| Headline {
-        key,
-        title: url.clone(),
-        url,
-        kicker: None,
-        standfirst: None,
-        authors: Vec::new(),
-        labels: Vec::new(),
-        published: None,
-        updated: None,
-        seconds: None,
-        enclosure: None,
-        outlet: String::new(),
-        outlet_name: String::new(),
-    }))
+    Ok(kept.unwrap_or_else(|| Headline { key, ..Headline::bare(url, url) }))
 }
 
 /// The arguments, with standard input's lines in place of `-`.
