@@ -24,7 +24,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::article::safe_link;
 use crate::marks::{Bookmark, Deed, Mark, Marks, SectionMark, millis};
-use crate::news::{Enclosure, Headline};
+use crate::news::{Enclosure, Headline, SectionId};
 use crate::private;
 use crate::text;
 
@@ -237,7 +237,9 @@ fn merge_journal(path: &Path, latest: i64, marks: &mut Marks) -> io::Result<()> 
                 marks.merge(&mark);
             }
         } else if let Ok(mark) = serde_json::from_slice::<SectionMark>(&line) {
-            marks.sections.merge(&SectionMark { at: credible(mark.at, latest), ..mark });
+            // What is searched for or muted is in the name, and comes to the screen.
+            let section = SectionId(text::clean(&mark.section.0));
+            marks.sections.merge(&SectionMark { at: credible(mark.at, latest), section, ..mark });
         }
     }
 }

@@ -459,3 +459,15 @@ fn commands_are_remembered_once_and_not_for_ever() {
     fs::write(&file, [0xff, 0xfe, b'\n']).unwrap();
     assert_eq!(library.commands(), Vec::<String>::new(), "what is not text is nothing");
 }
+
+#[test]
+fn names_of_sections_from_a_shared_folder_are_cleaned() {
+    let folder = tempfile::tempdir().unwrap();
+    let hidden = r#"{"at":1,"section":"mute:\u001b[31mfog\u202e","did":"hidden"}"#;
+    let pinned = r#"{"at":1,"section":"search:a\u0007\u009b b","did":"pinned","rank":1}"#;
+    fs::write(folder.path().join("marks-other.jsonl"), format!("{hidden}\n{pinned}\n")).unwrap();
+    let (_, marks, _) = Library::open(folder.path()).unwrap();
+    let hidden: Vec<&str> = marks.sections.hidden().filter_map(|(id, _)| id.muted_words()).collect();
+    assert_eq!(hidden, ["[31mfog"]);
+    assert_eq!(marks.sections.pins()[0].1.query(), Some("a b"));
+}

@@ -205,6 +205,13 @@ fn hostile_words_of_a_shared_journal_are_no_commands_either() {
     std::fs::write(&journal, text.replace("Saltmark is", r"\u001b[2J\u009b31m\b\r\u202eSaltmark is")).unwrap();
     let said = printed(home.path(), "S saved\n1\n");
     assert!(said.contains("1 [2J31m Saltmark is talking"), "{said}");
+    // What is pinned may be a search, and its words are the section's name.
+    let pin = r#"{"at":1,"section":"search:\u001b]52;c;AAAA\u0007fog\u202e","did":"pinned","rank":1}"#;
+    let mute = r#"{"at":1,"section":"mute:\u001b[31mzyzzyva","did":"hidden"}"#;
+    let text = std::fs::read_to_string(&journal).unwrap();
+    std::fs::write(&journal, format!("{text}{pin}\n{mute}\n")).unwrap();
+    let said = printed(home.path(), "l fog\n1\n");
+    assert!(said.contains("Search: ]52;c;AAAAfog"), "{said}");
 }
 
 #[test]
